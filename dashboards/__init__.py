@@ -1,0 +1,1 @@
+"""The web: HTTP API, WebSocket hub and the pages. Reads what sinks wrote."""

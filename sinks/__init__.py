@@ -1,0 +1,1 @@
+"""Stores and doors to the outside world: ClickHouse, Redis, webhooks, robots. No broker, no models."""
