@@ -1,0 +1,1 @@
+"""Tensors: the encoder, its heads, and the ways of running them."""
