@@ -1,0 +1,1 @@
+"""What each stage of the river decides: pure functions on records, `now` handed in."""
