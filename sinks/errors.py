@@ -1,9 +1,10 @@
-"""The only two errors that a sink raises while the river runs; each carries what its catcher needs.
+"""What a sink raises; each error carries what its catcher needs.
 
     Exception
     └── SinkError
-        ├── Unavailable   the store or the subscriber is not there now: wait, then send the same again
-        └── Rejected      this record will never be taken: put it aside as a dead letter and go on
+        ├── Unavailable     the store or the subscriber is not there now: wait, then send the same again
+        ├── Rejected        these records will never be taken: put them aside as dead letters and go on
+        └── Misconfigured   at start only: nothing but a person can mend this; show the reason and exit
 """
 
 from __future__ import annotations
@@ -31,3 +32,7 @@ class Unavailable(SinkError):
 
 class Rejected(SinkError):
     """The far side is well and refuses these records for what they hold: the same call would fail again."""
+
+
+class Misconfigured(SinkError):
+    """A wrong address, password or directory, found while opening a store; never raised once the river runs."""

@@ -1,0 +1,1 @@
+"""ClickHouse for the tests: chDB, opened once a session."""
