@@ -27,6 +27,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `word`, else all of them."""
     words = list(known)
     near = get_close_matches(word, words, n=1) or [other for other in words if word and other.startswith(word)]
-        known_word for known_word in words if word and known_word.startswith(word)
-    ]
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"
