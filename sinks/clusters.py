@@ -7,30 +7,34 @@ changes while its bands live, so a replay gives the same clusters.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+import msgspec
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError, TimeoutError as RedisTimeoutError
 
-from sinks.errors import Unavailable
+from sinks.redis import reaching
 
-_ASSIGN = """
-local ttl, at, clusters = ARGV[1], 2, {}
-while at <= #ARGV do
-  local own, bands = ARGV[at], tonumber(ARGV[at + 1])
+_DAY: Final = 86_400
+
+# Arguments: ttl in seconds, then one packed list of (text id, band, band, …).
+_ASSIGN: Final = """
+local clusters = {}
+for _, text in ipairs(cmsgpack.unpack(ARGV[2])) do
   local cluster = false
-  for band = at + 2, at + 1 + bands do
-    cluster = cluster or redis.call('GET', 'tingfeng:near:' .. ARGV[band])
+  for at = 2, #text do
+    cluster = cluster or redis.call('GET', 'tingfeng:near:' .. text[at])
   end
-  cluster = cluster or own
-  for band = at + 2, at + 1 + bands do
-    redis.call('SET', 'tingfeng:near:' .. ARGV[band], cluster, 'NX', 'EX', ttl)
+  cluster = cluster or text[1]
+  for at = 2, #text do
+    redis.call('SET', 'tingfeng:near:' .. text[at], cluster, 'NX', 'EX', ARGV[1])
   end
   clusters[#clusters + 1] = cluster
-  at = at + 2 + bands
 end
-return clusters
+return cmsgpack.pack(clusters)
 """
+
+_pack = msgspec.msgpack.Encoder().encode
+_clusters = msgspec.msgpack.Decoder(list[str]).decode
 
 
 class Clusters:
@@ -38,7 +42,7 @@ class Clusters:
 
     def __init__(self, redis: Redis, *, ttl_days: int = 7) -> None:
         self._assign = redis.register_script(_ASSIGN)
-        self._ttl = ttl_days * 86_400
+        self._ttl = ttl_days * _DAY
 
     async def assign(self, texts: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
         """For each (text id, bands) the cluster id: the id of the first text that shared a band, else its own.
@@ -47,13 +51,6 @@ class Clusters:
         """
         if not texts:
             return []
-        arguments: list[str | int] = [self._ttl]
-        for text_id, bands in texts:
-            arguments += [text_id, len(bands), *(format(band & 0xFFFFFFFFFFFFFFFF, "x") for band in bands)]
-        try:
-            clusters = await self._assign(args=arguments)
-        except (RedisConnectionError, RedisTimeoutError, OSError) as error:
-            raise Unavailable(f"Redis: {error}") from error
-        except RedisError as error:
-            raise Unavailable(f"Redis refused to group near-duplicates: {error}") from error
-        return [cluster.decode() if isinstance(cluster, bytes) else cluster for cluster in clusters]
+        packed = [(text_id, *(format(band & 0xFFFFFFFFFFFFFFFF, "x") for band in bands)) for text_id, bands in texts]
+        with reaching():
+            return _clusters(await self._assign(args=[self._ttl, _pack(packed)]))
