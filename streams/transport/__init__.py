@@ -1,0 +1,1 @@
+"""Brokers behind one seam: real Kafka, or a durable log in this process."""

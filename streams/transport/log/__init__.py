@@ -1,0 +1,6 @@
+"""A durable log for one machine: topics, partitions and committed offsets as append-only files, one process at a time."""
+
+from streams.transport.log.log import Log
+from streams.transport.log.retention import Retention
+
+__all__ = ["Log", "Retention"]
