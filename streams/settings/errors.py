@@ -7,8 +7,10 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
+from streams.errors import StartError
 
-class SettingsError(Exception):
+
+class SettingsError(StartError):
     """One line a fault; nothing is started with any of them."""
 
     def __init__(self, *faults: str) -> None:
