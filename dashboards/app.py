@@ -48,6 +48,7 @@ def create_app(
     app = FastAPI(
         title="听风 Tingfeng", version="1", description=ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
     )
+    app.state.hub = hub
     errors.install(app)
     app.add_middleware(Guard, key=api_key)
     app.add_middleware(SecurityHeaders)

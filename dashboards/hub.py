@@ -64,6 +64,11 @@ class Hub:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await client.socket.close(1012, "the server is restarting")
 
+    @property
+    def pages(self) -> int:
+        """How many pages are open."""
+        return len(self._clients)
+
     async def serve(self, socket: WebSocket, *, trusted: bool) -> None:
         """Talk with one page until one of us goes."""
         await socket.accept()

@@ -52,13 +52,7 @@ class MemoryReader:
     async def brands(self, *, since: datetime, until: datetime) -> Sequence[Share]:
         self._ask("brands")
         pairs = [(brand, m.sentiment) for m in self._within("", since, until) for brand in m.brands]
-        return sorted(
-            (
-                _share(name, [sentiment for brand, sentiment in pairs if brand == name])
-                for name in {n for n, _ in pairs}
-            ),
-            key=lambda share: -share.mentions,
-        )
+        return sorted(_shares(pairs), key=lambda share: -share.mentions)
 
     def _ask(self, question: str) -> None:
         self.asked.append(question)
