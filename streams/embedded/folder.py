@@ -85,3 +85,15 @@ def _require_room(path: Path, min_free_mb: int) -> None:
         raise StartError(
             f"data folder {path}: {free} MB free on its disk, {min_free_mb} MB needed (data.min_free_mb): make room"
         )
+
+
+def holder(path: Path) -> int | None:
+    """The process that holds the folder now, if one does."""
+    try:
+        with (path / "lock").open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int((path / "lock").read_text() or 0) or None
+    except OSError:
+        return None
+    return None

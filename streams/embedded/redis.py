@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, RedisError
 
 from streams.embedded import tether
-from streams.embedded.binary import find_server
+from streams.embedded.binary import find_server, remember_server
 from streams.errors import StartError
 
 log = logging.getLogger(__name__)
@@ -138,7 +138,9 @@ async def start_redis(folder: Path, *, max_memory_mb: int) -> RedisServer:
 
 def _prepare(folder: Path) -> tuple[str, Path]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return find_server(folder), _socket(folder)
+    program = find_server(folder)
+    remember_server(folder, program)
+    return program, _socket(folder)
 
 
 def _options(folder: Path, socket: Path, max_memory_mb: int) -> dict[str, str]:

@@ -1,0 +1,5 @@
+"""The `tingfeng` command."""
+
+from streams.cli.main import main
+
+__all__ = ["main"]

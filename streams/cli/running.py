@@ -1,0 +1,25 @@
+"""How the long-running commands run: the fast event loop where there is one, and logs on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+
+
+def run(main: Coroutine[None, None, None], *, level: str) -> None:
+    """Run `main` to its end, logging from `level` up."""
+    logging.basicConfig(
+        stream=sys.stderr, level=level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
+    )
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(main)
+
+
+def _fast_loop() -> type[asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    from uvloop import Loop
+
+    return Loop
