@@ -55,6 +55,8 @@ def _decoded(payload: bytes) -> Any:
         return _decode(payload)
     except msgspec.DecodeError as error:
         raise Malformed(f"not JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
+    except UnicodeDecodeError as error:
+        raise Malformed(f"not UTF-8: {error.reason}") from None
     except RecursionError:
         raise Malformed(f"the row is nested deeper than {DEEPEST} levels") from None
 

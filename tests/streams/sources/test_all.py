@@ -9,7 +9,7 @@ import pytest
 
 from streams.records import Mention, decode, encode
 from streams.sources import REPAIRS, SOURCES, Malformed, recognise
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 CRAWLED = [name for name in samples.MENTIONS if not name.startswith("native")]
 OLD = [name for name in CRAWLED if name.endswith("_v1")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from streams.records import Engagement
 from streams.sources.bilibili import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 
 def test_a_video_tells_all_its_counts() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from streams.records import Engagement
 from streams.sources.douyin import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 
 def test_a_title_that_the_crawler_doubled_is_read_once() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from streams.records import Engagement
 from streams.sources.kuaishou import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 
 def test_views_are_read_from_the_misspelt_field() -> None:

@@ -9,7 +9,7 @@ from streams.records import Author, Engagement
 from streams.sources import Malformed
 from streams.sources.ids import person_hash
 from streams.sources.native import RIGHT, NativeMention, read, schema
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 REVIEW = samples.rows("native_review")[0]
 LEAST = {"platform": "tmall", "text": "包装破损", "created_at": "2026-06-15T12:30:00+08:00"}

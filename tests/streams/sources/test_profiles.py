@@ -4,7 +4,7 @@ import pytest
 
 from streams.sources import Malformed
 from streams.sources.profiles import claims, read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 
 def test_the_reason_says_which_files_to_take() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from streams.sources.ids import person_hash
 from streams.sources.tieba import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 HOME = "https://tieba.baidu.com/home/main?id="
 THREAD = samples.rows("tieba_post_v1")[0]

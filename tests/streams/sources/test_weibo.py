@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.sources.weibo import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 POST = samples.rows("weibo_post_v2")[0]
 

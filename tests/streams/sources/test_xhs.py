@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from streams.records import Engagement
 from streams.sources.xhs import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 NOTE = samples.rows("xhs_post_v1")[0]
 

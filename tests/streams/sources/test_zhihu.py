@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from streams.sources.zhihu import read
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 
 def test_an_answer_and_an_article_of_one_number_are_two_mentions() -> None:

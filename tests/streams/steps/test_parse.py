@@ -8,7 +8,7 @@ import pytest
 from streams.records import RawMention
 from streams.sources import Malformed
 from streams.steps.parse import parse, parse_payload
-from tests.streams.sources import samples
+from tests.streams.sources import sample_rows as samples
 
 POST = msgspec.json.encode(samples.rows("weibo_post_v1")[0])
 OWN = b'{"platform": "tmall", "text": "x", "created_at": 1750000000}'
@@ -43,6 +43,7 @@ def test_a_hint_fills_the_platform_of_our_own_json_only_where_it_is_missing() ->
         (b'{"text": ' + b"[" * 20 + b"]" * 20 + b"}", "the row is nested deeper than 16 levels"),
         (b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "the row is nested deeper than 16 levels"),
         (b"\xff\xfe", "not JSON: "),
+        (b'{"text": "\xff"}', "not UTF-8: invalid start byte"),
     ],
 )
 def test_what_is_no_row_is_refused_with_its_reason(payload: bytes, reason: str) -> None:
