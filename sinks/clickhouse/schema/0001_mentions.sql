@@ -1,0 +1,53 @@
+-- One row a mention. `id` is the whole sorting key, so that FINAL leaves one row an id whatever the partition; of two
+-- readings the later stays. Partitions are years of event time and not months: a crawler's file spans many months,
+-- and every partition that an insert touches is a part to write (measured: 13 µs a row in one part, 49 in 33).
+CREATE TABLE IF NOT EXISTS mentions
+(
+    id                 String CODEC(ZSTD(1)),
+    platform           LowCardinality(String),
+    kind               LowCardinality(String),
+    title              String CODEC(ZSTD(1)),
+    text               String CODEC(ZSTD(1)),
+    created_at         DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+    received_at        DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+    enriched_at        DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+    author_id          String CODEC(ZSTD(1)),
+    author_name        String CODEC(ZSTD(1)),
+    author_followers   Nullable(UInt64) CODEC(ZSTD(1)),
+    author_verified    Bool,
+    likes              Nullable(UInt64) CODEC(ZSTD(1)),
+    comments           Nullable(UInt64) CODEC(ZSTD(1)),
+    shares             Nullable(UInt64) CODEC(ZSTD(1)),
+    collects           Nullable(UInt64) CODEC(ZSTD(1)),
+    views              Nullable(UInt64) CODEC(ZSTD(1)),
+    url                String CODEC(ZSTD(1)),
+    thread_id          String CODEC(ZSTD(1)),
+    parent_id          String CODEC(ZSTD(1)),
+    region             LowCardinality(String),
+    keyword            LowCardinality(String),
+    repairs            Array(LowCardinality(String)),
+    sentiment          LowCardinality(String),
+    negative           Float32,
+    neutral            Float32,
+    positive           Float32,
+    intents            Nested(label LowCardinality(String), score Float32),
+    aspects            Nested(label LowCardinality(String), polarity LowCardinality(String), score Float32),
+    evidence           String CODEC(ZSTD(1)),
+    spam               Float32,
+    model              LowCardinality(String),
+    customer_id        String CODEC(ZSTD(1)),
+    customer_mentions  UInt32,
+    customer_negatives UInt32,
+    customer_since     Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    customer_followers UInt64 CODEC(ZSTD(1)),
+    customer_influence Float32,
+    brands             Array(LowCardinality(String)),
+    products           Array(LowCardinality(String)),
+    terms              Array(LowCardinality(String)),
+    cluster_id         String CODEC(ZSTD(1)),
+    text_id            String CODEC(ZSTD(1)),
+    origin             String CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree(enriched_at)
+PARTITION BY toYear(created_at)
+ORDER BY id;
