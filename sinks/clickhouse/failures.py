@@ -11,7 +11,7 @@ from clickhouse_connect.driver.exceptions import ClickHouseError, Error
 from sinks.errors import Rejected, Unavailable
 
 UNKNOWN_DATABASE: Final = 81
-CREDENTIALS: Final = frozenset({192, 193, 194, 516})  # UNKNOWN_USER, WRONG_ and REQUIRED_PASSWORD, AUTHENTICATION_FAILED
+CREDENTIALS: Final = frozenset({192, 193, 194, 516})  # unknown user, wrong or missing password, not authenticated
 
 #: Errors about the rows or the parameters themselves; everything else can pass by waiting or by mending the server.
 CONTENT: Final = {
