@@ -30,8 +30,8 @@ _EMOJI: Final = re.compile(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}{_TINT}(?:\u200d[{_PICTURE[1:-1]}\u2640\u2642]{_TINT})*"
 )
 _MAYBE_EMOJI: Final = re.compile(f"[\u20e3{_PICTURE[1:-1]}]")
-_UNUSUAL: Final = re.compile("[^\u4e00-\u9fa50-9a-z ,.!?。、:;~()\\[\\]\"“”《》#@%/+*-]")
-_ADDRESS: Final = re.compile(r"(?:[a-z]{3,6}://|www\.)[0-9a-z\-._~:/?#@!$&'*+,;=%]+")
+_UNUSUAL: Final = re.compile('[^\u4e00-\u9fa50-9a-z ,.!?。、:;~()\\[\\]"“”《》#@%/+*-]')
+_ADDRESS: Final = re.compile(r"(?:[a-z]{3,6}://|www\.)[0-9a-z\-._~:/?#@!$&'*+,;=%]*[0-9a-z/_=-]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 _PINYIN: Final = re.compile(
     f"(?<=[\u3400-\u9fff])(?:\\((?=[a-zü]{{0,5}}[{_TONES}])[a-zü{_TONES}]{{1,8}}\\))+"
@@ -163,7 +163,9 @@ class _Draft:
         self._strip()
 
     def _rewrite(self, edits: Iterable[tuple[int, int, str]]) -> None:
-        text, offsets, done = [], [], 0
+        text: list[str] = []
+        offsets: list[int] = []
+        done = 0
         for start, end, new in edits:
             text += (self.text[done:start], new)
             offsets += self.offsets[done:start]
