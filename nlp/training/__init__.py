@@ -1,0 +1,1 @@
+"""Teaching the reader: data folder in, a folder of weights out."""
