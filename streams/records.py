@@ -7,7 +7,7 @@ every effect downstream can be repeated without being counted twice.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
@@ -195,7 +195,7 @@ class DeadLetter(Struct, frozen=True, omit_defaults=True):
 Record = TypeVar("Record", bound=Struct)
 
 _encoder = msgspec.json.Encoder()
-_decoders: dict[type[Struct], msgspec.json.Decoder[Struct]] = {}
+_decoders: dict[type[Struct], msgspec.json.Decoder[Any]] = {}
 
 
 def encode(record: Struct) -> bytes:
@@ -207,5 +207,6 @@ def decode(kind: type[Record], data: bytes) -> Record:
     """The record in `data`. Raises `msgspec.DecodeError` or `msgspec.ValidationError`, which say where."""
     decoder = _decoders.get(kind)
     if decoder is None:
-        decoder = _decoders[kind] = msgspec.json.Decoder(kind)  # type: ignore[assignment]
-    return decoder.decode(data)  # type: ignore[return-value]
+        decoder = _decoders[kind] = msgspec.json.Decoder(kind)
+    record: Record = decoder.decode(data)
+    return record

@@ -78,7 +78,7 @@ class Understand:
         profiles: Profiles,
         producer: Producer,
         matcher: BrandMatcher,
-        show: Callable[[bytes], Awaitable[None]],
+        show: Callable[[bytes], Awaitable[object]],
         clock: Callable[[], datetime],
     ) -> None:
         self._read = read

@@ -33,6 +33,7 @@ class TickerMention(Struct, frozen=True):
     aspects: tuple[TickerAspect, ...]
     evidence: str
     followers: int
+    url: str = ""
 
 
 def ticker(enriched: EnrichedMention, text: str) -> TickerMention:
@@ -51,4 +52,5 @@ def ticker(enriched: EnrichedMention, text: str) -> TickerMention:
         aspects=tuple(TickerAspect(aspect.label, aspect.polarity) for aspect in insight.aspects),
         evidence=insight.evidence,
         followers=mention.author.followers or 0,
+        url=mention.url,
     )

@@ -118,7 +118,9 @@ class Web:
 @contextmanager
 def up(data: Path, port: int, *arguments: str, **variables: str) -> Iterator[tuple[Process, Web]]:
     """`tingfeng up` on `data` and `port`, ready; stopped at the end if it still runs."""
-    process = Process(data.parent / f"{data.name}.log", "up", "--data-dir", str(data), "--port", str(port), *arguments, **variables)
+    process = Process(
+        data.parent / f"{data.name}.log", "up", "--data-dir", str(data), "--port", str(port), *arguments, **variables
+    )
     web = Web(port, variables.get("TINGFENG_API_KEY", ""))
     try:
         until(web.ready, "tingfeng up is ready", seconds=60, process=process)
