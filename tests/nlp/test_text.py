@@ -10,7 +10,8 @@ from nlp.text import Normalized, normal_form, normalize
 _PIECES = st.sampled_from(
     ["數(shù)據", "(hē)", "喝", "（hē）", "😂", "😭😭😭😭", "👨\u200d👩\u200d👧", "🇨🇳", "1\ufe0f\u20e3",
      "[笑哭R]", "[话题]", "[doge]", "#防晒[话题]#", "https://t.cn/A6x", "www.a.cn", "@小明", "：", "  ", "\u3000",
-     "\u200b", "！！！！！", "哈哈哈哈哈", "100000", "ＡＢＣ", "…", "乾", "隆", "了(le)", "(", ")", "[", "]", "笑哭", "r", "\n", "\u0301", "ﬁ", "㍿"]
+     "\u200b", "！！！！！", "哈哈哈哈哈", "100000", "ＡＢＣ", "…", "乾", "隆", "了(le)", "(", ")", "[",
+     "]", "笑哭", "r", "\n", "\u0301", "ﬁ", "㍿"]
 )  # fmt: skip
 _POSTS = st.lists(_PIECES | st.text(max_size=4), max_size=12).map("".join)
 
