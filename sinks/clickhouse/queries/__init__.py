@@ -5,6 +5,7 @@ from __future__ import annotations
 from sinks.clickhouse.queries.alerts import AlertView, DeliveryView, alert, alerts, deliveries
 from sinks.clickhouse.queries.letters import LetterView, dead_letters
 from sinks.clickhouse.queries.mentions import AspectView, IntentView, MentionView, mention, mentions
+from sinks.clickhouse.queries.pulse import pulse
 from sinks.clickhouse.queries.summary import Summary, summary
 from sinks.clickhouse.queries.volumes import (
     LabelCount,
@@ -38,6 +39,7 @@ __all__ = [
     "mentions",
     "net_sentiment",
     "platforms",
+    "pulse",
     "summary",
     "volume",
 ]
