@@ -4,7 +4,7 @@
     length  u32   of the payload
     base    u64   offset of the first record
     at      f64   when it was kept, seconds since 1970
-    count   u32   records
+    records u32   how many
 
 A frame is written by one call and is valid as a whole or not at all, so a torn tail never yields half a batch.
 """
@@ -35,7 +35,7 @@ class Header(NamedTuple):
     length: int
     base: int
     at: float
-    count: int
+    records: int
 
     @property
     def size(self) -> int:
@@ -45,7 +45,7 @@ class Header(NamedTuple):
     @property
     def end(self) -> int:
         """Offset behind its last record."""
-        return self.base + self.count
+        return self.base + self.records
 
 
 def encode(base: int, at: float, items: Sequence[Item]) -> bytes:

@@ -1,0 +1,1 @@
+"""Apache Kafka: a driver for Faust that never commits past an unacked record, and a producer that says where."""
