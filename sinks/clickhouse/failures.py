@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -36,6 +37,8 @@ CONTENT: Final = {
     469: "VIOLATED_CONSTRAINT",
 }
 _LONGEST: Final = 300
+_QUOTED: Final = re.compile(r"'.*'", re.DOTALL)
+_COLUMN: Final = re.compile(r"the value of key ([\w.]+)")
 
 
 @contextmanager
@@ -53,9 +56,12 @@ def reaching(where: object) -> Iterator[None]:
 
 
 def one_line(error: BaseException) -> str:
-    """What went wrong, without stack, statement or row values beyond the first words."""
-    text = str(error).split("Stack trace:")[0]
-    for noise in ("Code: ", "DB::Exception: "):
-        text = text.rsplit(noise, 1)[-1] if noise in text else text
-    text = " ".join(text.split("(while reading")[0].split()).strip(" :")
+    """What went wrong, without stack; where it is about rows, with the column and without what stands in it."""
+    text = str(error).split("Stack trace:")[0].rsplit("DB::Exception: ", 1)[-1]
+    text, _, place = text.partition("(while reading")
+    if isinstance(error, Error) and error.code in CONTENT:
+        text = _QUOTED.sub("'…'", text)
+        if column := _COLUMN.search(place):
+            text = f"{text.rstrip(': ')} in {column[1]}"
+    text = " ".join(text.split()).strip(" :")
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
