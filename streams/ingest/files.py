@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -29,20 +30,16 @@ class RowFile:
     """A file of rows. `size` and `position` are in bytes on the disk, also where it is compressed."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._open = ExitStack()
-        try:
-            self._disk: IO[bytes] = self._open.enter_context(path.open("rb", HEAD))
-            self.size = path.stat().st_size
-            self._stream = self._uncompressed()
-            self._head = self._stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
-        except OSError as error:
-            self._open.close()
-            raise NotReadable(error.strerror or str(error)) from None
-        except (EOFError, zlib.error) as error:
-            self._open.close()
-            raise NotReadable(f"broken gzip: {error}") from None
-        self.kind, self.encoding = recognise_kind(self._head)
+        with ExitStack() as opened:
+            try:
+                self._disk: IO[bytes] = opened.enter_context(path.open("rb", HEAD))
+                self._stream = _uncompressed(self._disk, opened)
+                head = self._stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
+            except (OSError, EOFError, zlib.error) as error:
+                raise NotReadable(_words(error)) from None
+            self.size = os.fstat(self._disk.fileno()).st_size
+            self.kind, self.encoding = recognise_kind(head)
+            self._open = opened.pop_all()
 
     def __enter__(self) -> RowFile:
         return self
@@ -65,13 +62,7 @@ class RowFile:
             else:
                 yield from (read_lines if self.kind == "jsonl" else read_array)(self._stream)
         except (OSError, EOFError, zlib.error) as error:
-            raise NotReadable(f"broken off: {error}") from None
-
-    def _uncompressed(self) -> IO[bytes]:
-        if self._disk.peek(2)[:2] != b"\x1f\x8b":  # type: ignore[attr-defined]
-            return self._disk
-        plain = gzip.GzipFile(fileobj=self._disk)
-        return cast(IO[bytes], self._open.enter_context(io.BufferedReader(plain, HEAD)))
+            raise NotReadable(f"broken off: {_words(error)}") from None
 
 
 def recognise_kind(head: bytes) -> tuple[Kind, str]:
@@ -101,7 +92,7 @@ def fingerprint(path: Path) -> str:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
     except OSError as error:
-        raise NotReadable(error.strerror or str(error)) from None
+        raise NotReadable(_words(error)) from None
     return digest.hexdigest()[:16]
 
 
@@ -114,3 +105,13 @@ def _encoding(head: bytes) -> str:
             continue
         return "utf-8-sig"
     return "gb18030"
+
+
+def _uncompressed(disk: IO[bytes], opened: ExitStack) -> IO[bytes]:
+    if disk.peek(2)[:2] != b"\x1f\x8b":  # type: ignore[attr-defined]
+        return disk
+    return cast(IO[bytes], opened.enter_context(io.BufferedReader(gzip.GzipFile(fileobj=disk), HEAD)))
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)
