@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.engines.redis", "tests.engines.clickhouse"]
+pytest_plugins = ["tests.engines.redis", "tests.engines.clickhouse", "tests.engines.kafka"]
