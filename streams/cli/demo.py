@@ -21,7 +21,7 @@ def demo(
 ) -> None:
     """Run everything here, and play a lively stream into it."""
     settings = settings_of(config, {"data.dir": data_dir, "web.host": host, "web.port": port})
-    from streams.runtime import run_demo
+    from streams.demo.show import run_demo
 
-    play = run_demo(settings, rate=rate, seconds=seconds, browser=browser, port=settings.web.port)
-    run(play, level=settings.log.level)
+    play = run_demo(settings, rate=rate, seconds=seconds, browser=browser, say=typer.echo)
+    run(play, level="warning" if settings.log.level == "info" else settings.log.level)
