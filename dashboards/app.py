@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,27 +16,28 @@ from dashboards.auth import Guard
 from dashboards.clock import Clock, utc_now
 from dashboards.headers import SecurityHeaders
 from dashboards.hub import Hub
-from dashboards.reader import Reader, Store, StoreReader
+from dashboards.reader import Reader, StoreReader
+from sinks.clickhouse import Store
 
 ABOUT = """Reads what was heard; mentions come in by `POST /api/v1/mentions`.
 Live: a WebSocket at `/ws` (see `dashboards/protocol.py`)."""
 
 
-def create_app(
+def create_app(*, store: Store, redis: Redis, api_key: str = "", extra_routes: Sequence[BaseRoute] = ()) -> FastAPI:
+    """The web application over the real stores, which stay the caller's to close."""
+    return compose(reader=StoreReader(store), redis=redis, api_key=api_key, extra_routes=extra_routes)
+
+
+def compose(
     *,
-    store: Store,
+    reader: Reader,
     redis: Redis,
     api_key: str = "",
     extra_routes: Sequence[BaseRoute] = (),
-    reader: Reader | None = None,
     clock: Clock = utc_now,
 ) -> FastAPI:
-    """The web application. Its lifespan runs the live hub; `store` and `redis` stay the caller's to close.
-
-    `reader` stands in for `store` where there is none.
-    """
-    reads = reader or StoreReader(store)
-    hub = Hub(reader=reads, redis=redis, key=api_key, clock=clock)
+    """The web application over `reader`. Its lifespan runs the live hub, which is at `app.state.hub`."""
+    hub = Hub(reader=reader, redis=redis, key=api_key, clock=clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -53,13 +53,10 @@ def create_app(
     app.add_middleware(Guard, key=api_key)
     app.add_middleware(SecurityHeaders)
 
-    async def store_answers() -> object:
-        return await asyncio.to_thread(store.query, "SELECT 1")
-
-    app.include_router(health.routes({"store": store_answers, "redis": redis.ping}))
-    app.include_router(stats.routes(reads, clock))
-    app.include_router(alerts.routes(reads))
-    app.include_router(mentions.routes(reads))
+    app.include_router(health.routes({"store": reader.ping, "redis": redis.ping}))
+    app.include_router(stats.routes(reader, clock))
+    app.include_router(alerts.routes(reader))
+    app.include_router(mentions.routes(reader))
 
     @app.websocket("/ws")
     async def ws(socket: WebSocket) -> None:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from dashboards.shapes import Point, Share, Summary, net_sentiment
+from dashboards.shapes import Point, Share, Summary
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 
-LADDER: Final = (10, 30, 60, 300, 600, 1800, 3600, 21600, 86400, 7 * 86400)
+LADDER: Final = (10, 60, 600, 3600, 21600, 86400, 3 * 86400, 7 * 86400)
 """Seconds that a step may have."""
+MOST_STEPS: Final = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,17 @@ class Board:
 
 
 def step_for(minutes: int) -> timedelta:
-    """A step that people think in, so that `minutes` are at most 200 of them."""
-    return timedelta(seconds=next((step for step in LADDER if minutes * 60 <= 200 * step), LADDER[-1]))
+    """A step that people think in, so that `minutes` are at most `MOST_STEPS` of them."""
+    return timedelta(seconds=next((step for step in LADDER if minutes * 60 <= MOST_STEPS * step), LADDER[-1]))
 
 
 def window(minutes: int, now: datetime) -> Window:
-    """The last `minutes`, ending with the step that `now` is in."""
+    """The last `minutes`, ending with the step that `now` is in; steps are counted from midnight in China."""
     step = step_for(minutes)
     seconds = int(step.total_seconds())
-    until = datetime.fromtimestamp((int(now.timestamp()) // seconds + 1) * seconds, now.tzinfo)
-    return Window(until - timedelta(minutes=minutes), until, step)
+    offset = int(now.astimezone(CHINA).utcoffset().total_seconds())  # type: ignore[union-attr]  # it has a zone
+    until = datetime.fromtimestamp((int(now.timestamp()) + offset) // seconds * seconds + seconds - offset, now.tzinfo)
+    return Window(until - max(1, round(minutes * 60 / seconds)) * step, until, step)
 
 
 def today(now: datetime) -> Window:
@@ -66,7 +68,7 @@ def total(at: datetime, points: Sequence[Point]) -> Point:
         negative=negative,
         neutral=sum(p.neutral for p in points),
         positive=positive,
-        net=net_sentiment(negative, positive),
+        net=round((positive - negative) / (positive + negative), 4) if positive + negative else None,
     )
 
 
@@ -74,7 +76,7 @@ def full(board: Board) -> dict[str, Any]:
     """The whole board, for a snapshot."""
     return {
         **_frame(board),
-        "points": [_point(point) for point in board.points],
+        "points": [_point(point) for point in board.points if point.mentions],
         "today": board.today,
         "summary": board.summary,
         "aspects": board.aspects,
@@ -84,8 +86,8 @@ def full(board: Board) -> dict[str, Any]:
 
 def changes(old: Board, new: Board) -> dict[str, Any] | None:
     """What to tell a page that shows `old`; None where nothing moved."""
-    known = {point.time: point for point in old.points}
-    points = [_point(point) for point in new.points if known.get(point.time) != point]
+    known = {point.time: _point(point) for point in old.points}
+    points = [told for point in new.points if (told := _point(point)) != known.get(point.time, (told[0], 0, 0, 0))]
     parts: dict[str, Any] = {"points": points} if points else {}
     for name in ("today", "summary", "aspects", "brands"):
         if getattr(old, name) != getattr(new, name):

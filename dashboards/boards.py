@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Final
 
-from dashboards.board import Board, changes, today, total, window
+from dashboards.board import Board, Window, changes, today, total, window
 from dashboards.desk import Cast, Desk
 from dashboards.filters import Filter
+from dashboards.pace import Pace
 from dashboards.reader import Reader
-from dashboards.shapes import Share
+from dashboards.shapes import Point, Share
 
-SHARES_EVERY: Final = timedelta(seconds=5)
+EVERY: Final = 0.9
+"""Seconds between two looks at what moves all the time."""
+SHARES_EVERY: Final = 4.5
+PARTS: Final = ("points", "today", "aspects", "brands")
 
 
 class Boards:
     """Turns questions to the store into what the desk shows."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, timer: Callable[[], float]) -> None:
         self._reader = reader
-        self._shares: dict[Filter, tuple[datetime, tuple[Share, ...], tuple[Share, ...]]] = {}
+        self._pace = Pace(timer)
 
     async def look(self, desk: Desk, wish: Filter, now: datetime) -> Cast | None:
         """Read the board of `wish`; what to tell those who watch it."""
-        frame, day = window(wish.minutes, now), today(now)
-        points = await self._reader.volume(brand=wish.brand, since=frame.since, until=frame.until, step=frame.step)
-        hours = await self._reader.volume(brand=wish.brand, since=day.since, until=day.until, step=day.step)
-        aspects, brands = await self._look_at_shares(wish, now)
+        frame = window(wish.minutes, now)
+        # A step of an hour need not be looked at every second.
+        slow = max(EVERY, frame.step.total_seconds() / 60)
+        shown, points = await self._pace.ask(("points", wish), slow, lambda: self._points(wish.brand, frame))
         board = Board(
-            window=frame,
+            window=shown,
             points=tuple(points),
-            today=total(day.since, hours),
-            summary=await self._reader.summary(),
-            aspects=aspects,
-            brands=brands,
+            today=await self._pace.ask(("today", wish), EVERY, lambda: self._today(wish.brand, now)),
+            summary=await self._pace.ask("summary", EVERY, self._reader.summary),
+            aspects=await self._pace.ask(("aspects", wish), SHARES_EVERY, lambda: self._aspects(wish.brand, frame)),
+            brands=await self._pace.ask(("brands", wish), SHARES_EVERY, lambda: self._brands(frame)),
         )
         return desk.set_board(wish, board, changes)
 
-    def forget(self, watched: Sequence[Filter]) -> None:
-        """Keep only the shares of boards that somebody looks at."""
-        self._shares = {wish: shares for wish, shares in self._shares.items() if wish in watched}
+    def forget(self, watched: Collection[Filter]) -> None:
+        """Keep only what belongs to boards that somebody looks at."""
+        self._pace.forget({"summary", *((part, wish) for part in PARTS for wish in watched)})
 
-    async def _look_at_shares(self, wish: Filter, now: datetime) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
-        known = self._shares.get(wish)
-        if known and now - known[0] < SHARES_EVERY:
-            return known[1], known[2]
-        frame = window(wish.minutes, now)
-        aspects = tuple(await self._reader.aspects(brand=wish.brand, since=frame.since, until=frame.until))
-        brands = tuple(await self._reader.brands(since=frame.since, until=frame.until))
-        self._shares[wish] = now, aspects, brands
-        return aspects, brands
+    async def _points(self, brand: str, frame: Window) -> tuple[Window, Sequence[Point]]:
+        return frame, await self._reader.volume(brand, frame.since, frame.until, frame.step)
+
+    async def _today(self, brand: str, now: datetime) -> Point:
+        day = today(now)
+        return total(day.since, await self._reader.volume(brand, day.since, day.until, day.step))
+
+    async def _aspects(self, brand: str, frame: Window) -> tuple[Share, ...]:
+        return tuple(await self._reader.aspects(brand, frame.since, frame.until))
+
+    async def _brands(self, frame: Window) -> tuple[Share, ...]:
+        return tuple(await self._reader.brands(frame.since, frame.until))

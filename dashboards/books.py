@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 import msgspec
 from msgspec import Raw, Struct
 
+from dashboards.shapes import Mention
+
 ALERTS_KEPT: Final = 300
 MENTIONS_KEPT: Final = 300
+LONGEST: Final = 280
+"""Characters of text that a line of the ticker has."""
 WAITING: Final = 1000
 """Mentions that wait for the next beat; more are only counted."""
 
@@ -53,6 +58,12 @@ def read_alert(payload: bytes) -> AlertCard:
 def read_mentions(payload: bytes) -> list[MentionCard]:
     """The mentions in `payload`, a JSON array. Raises `msgspec.MsgspecError`."""
     return [msgspec.structs.replace(_mention.decode(item), json=item.copy()) for item in _items.decode(payload)]
+
+
+def ticker_line(mention: Mention) -> Mention:
+    """A mention out of the store as the live feed would have told it: title and text together, cut."""
+    whole = f"{mention.title}\n{mention.text}" if mention.title else mention.text
+    return replace(mention, title="", text=whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…")
 
 
 class AlertBook:

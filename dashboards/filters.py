@@ -11,7 +11,7 @@ Channel = Literal["alerts", "mentions", "board"]
 
 Name = Annotated[str, Meta(max_length=100)]
 Severity = Annotated[int, Meta(ge=0, le=10)]
-Minutes = Literal[30, 180, 1440, 10080, 43200]
+Minutes = Literal[10, 60, 1440, 10080, 43200, 525600]
 
 
 class Filter(Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,7 +20,7 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True):
     brand: Name = ""
     min_severity: Severity = 0
     sentiment: Literal["", "negative", "neutral", "positive"] = ""
-    minutes: Minutes = 30
+    minutes: Minutes = 10
 
     def on(self, channel: Channel) -> Filter:
         """Only what bears on `channel`, so that equal wishes are equal filters."""

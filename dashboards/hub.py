@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
@@ -20,11 +21,12 @@ from redis.asyncio import Redis
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboards.boards import Boards
-from dashboards.books import read_alert, read_mentions
+from dashboards.books import read_alert, read_mentions, ticker_line
 from dashboards.client import Client
 from dashboards.clock import Clock, utc_now
 from dashboards.conversation import FULL, converse
 from dashboards.desk import Desk, Session, Wish
+from dashboards.questions import AlertQuestion, MentionQuestion
 from dashboards.reader import Reader
 from sinks import live
 from sinks.errors import SinkError
@@ -44,7 +46,7 @@ class Hub:
     def __init__(self, *, reader: Reader, redis: Redis, key: str = "", clock: Clock = utc_now) -> None:
         self.desk = Desk(secrets.token_hex(8), key)
         self._reader, self._redis, self._clock = reader, redis, clock
-        self._boards = Boards(reader)
+        self._boards = Boards(reader, time.monotonic)
         self._clients: set[Client] = set()
         self._news, self._behind, self._watching = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -132,16 +134,17 @@ class Hub:
     async def _watch(self) -> None:
         while True:
             await self._watching.wait()
-            watchers = {wish: clients for (channel, wish), clients in self._groups().items() if channel == "board"}
-            self.desk.forget_boards(set(watchers))
-            self._boards.forget(list(watchers))
-            if not watchers:
+            watched = {wish for channel, wish in self._groups() if channel == "board"}
+            self.desk.forget_boards(watched)
+            self._boards.forget(watched)
+            if not watched:
                 self._watching.clear()
                 continue
-            for wish, clients in watchers.items():
-                cast = await self._boards.look(self.desk, wish, self._clock())
-                for client in clients if cast else ():
-                    client.offer(cast.message)  # type: ignore[union-attr]
+            for wish in watched:
+                if cast := await self._boards.look(self.desk, wish, self._clock()):
+                    # Whoever came while the store was read has seen no board yet: ask again who watches.
+                    for client in self._groups().get(cast.wish, ()):
+                        client.offer(cast.message)
             await asyncio.sleep(1)
 
     async def _catch_up(self) -> None:
@@ -149,11 +152,12 @@ class Hub:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CATCH_UP):
                     await self._behind.wait()
-            for alert in reversed(await self._reader.alerts(limit=200)):
+            for alert in reversed(await self._reader.alerts(AlertQuestion(limit=200))):
                 self.desk.take_alert(read_alert(msgspec.json.encode(alert)))
             if self._behind.is_set():
-                mentions = list(reversed(await self._reader.mentions(limit=50)))
-                self.desk.take_mentions(read_mentions(msgspec.json.encode(mentions)))
+                mentions = await self._reader.mentions(MentionQuestion(limit=50))
+                lines = [ticker_line(mention) for mention in reversed(mentions)]
+                self.desk.take_mentions(read_mentions(msgspec.json.encode(lines)))
             self._behind.clear()
             self._news.set()
 

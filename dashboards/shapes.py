@@ -64,14 +64,19 @@ class Mention:
     kind: str
     text: str
     created_at: datetime
+    title: str = ""
+    author_id: str = ""
     author_name: str = ""
+    followers: int = 0
     brands: tuple[str, ...] = ()
     sentiment: str = "neutral"
     intents: tuple[str, ...] = ()
     aspects: tuple[AspectSeen, ...] = ()
     evidence: str = ""
-    followers: int = 0
     url: str = ""
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One step of time. `net` is (positive - negative) / (positive + negative), 0 where neither came."""
+    """One step of time. `net` is (positive - negative) / (positive + negative), null where nobody took a side."""
 
     time: datetime
     mentions: int
     negative: int
     neutral: int
     positive: int
-    net: float = 0.0
+    net: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +112,4 @@ class Share:
     negative: int
     neutral: int
     positive: int
-    net: float = 0.0
-
-
-def net_sentiment(negative: int, positive: int) -> float:
-    """Net sentiment rate, -1 to 1: of those who took a side, how many more were for than against."""
-    sided = negative + positive
-    return round((positive - negative) / sided, 4) if sided else 0.0
+    net: float | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from dashboards.questions import MentionQuestion
 from dashboards.reader import Reader
 from dashboards.shapes import Mention
 
@@ -15,12 +16,8 @@ def routes(reader: Reader) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["mentions"])
 
     @router.get("/mentions")
-    async def mentions(
-        brand: Annotated[str, Query(max_length=100)] = "",
-        sentiment: Literal["", "negative", "neutral", "positive"] = "",
-        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    ) -> list[Mention]:
+    async def mentions(question: Annotated[MentionQuestion, Query()]) -> list[Mention]:
         """The newest mentions with what was read in them, newest first."""
-        return list(await reader.mentions(brand=brand, sentiment=sentiment, limit=limit))
+        return list(await reader.mentions(question))
 
     return router

@@ -13,7 +13,7 @@ from dashboards.reader import Reader
 from dashboards.shapes import Point, Share, Summary
 
 Brand = Annotated[str, Query(max_length=100, description="only this brand; empty = all")]
-Minutes = Annotated[int, Query(ge=1, le=366 * 24 * 60, description="how far to look back")]
+Minutes = Annotated[int, Query(ge=1, le=3 * 366 * 24 * 60, description="how far to look back")]
 
 
 def routes(reader: Reader, clock: Clock) -> APIRouter:
@@ -26,21 +26,21 @@ def routes(reader: Reader, clock: Clock) -> APIRouter:
         return await reader.summary()
 
     @router.get("/volume")
-    async def volume(brand: Brand = "", minutes: Minutes = 30) -> list[Point]:
-        """Mentions by sentiment over time, in at most 200 steps; steps without a mention are left out."""
+    async def volume(brand: Brand = "", minutes: Minutes = 60) -> list[Point]:
+        """Mentions by sentiment over time, in at most 180 steps; steps without a mention may be left out."""
         frame = window(minutes, clock())
-        return list(await reader.volume(brand=brand, since=frame.since, until=frame.until, step=frame.step))
+        return list(await reader.volume(brand, frame.since, frame.until, frame.step))
 
     @router.get("/brands")
     async def brands(minutes: Minutes = 1440) -> list[Share]:
         """The brands that were spoken of, most first."""
         now = clock()
-        return list(await reader.brands(since=now - timedelta(minutes=minutes), until=now))
+        return list(await reader.brands(now - timedelta(minutes=minutes), now))
 
     @router.get("/aspects")
     async def aspects(brand: Brand = "", minutes: Minutes = 1440) -> list[Share]:
-        """What was spoken of and how, most negative first: why sentiment is what it is."""
+        """What was spoken of and how: why sentiment is what it is."""
         now = clock()
-        return list(await reader.aspects(brand=brand, since=now - timedelta(minutes=minutes), until=now))
+        return list(await reader.aspects(brand, now - timedelta(minutes=minutes), now))
 
     return router

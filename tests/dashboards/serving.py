@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,13 +15,6 @@ from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 
 from dashboards import server
-
-
-class NoStore:
-    """A store that only answers."""
-
-    def query(self, sql: str, parameters: Mapping[str, Any] | None = None, /) -> list[tuple[Any, ...]]:
-        return [(1,)]
 
 
 @asynccontextmanager

@@ -13,12 +13,12 @@ from redis.asyncio import Redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
-from dashboards.app import create_app
+from dashboards.app import compose
 from dashboards.clock import utc_now
 from sinks import live
 from tests.dashboards.memory import MemoryReader
 from tests.dashboards.samples import alert, mention
-from tests.dashboards.serving import NoStore, Page, page, serving
+from tests.dashboards.serving import Page, page, serving
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def reader() -> MemoryReader:
 
 @pytest.fixture
 async def port(reader: MemoryReader, redis: Redis) -> AsyncIterator[int]:
-    async with serving(create_app(store=NoStore(), redis=redis, reader=reader)) as port:
+    async with serving(compose(redis=redis, reader=reader)) as port:
         yield port
 
 
@@ -74,7 +74,7 @@ async def test_an_alert_that_grows_is_told_again_and_an_older_state_is_not(port:
 async def test_the_first_thing_seen_is_what_the_store_holds(port: int, redis: Redis, reader: MemoryReader) -> None:
     reader.kept_alerts = {"old": alert("old")}
     reader.kept_mentions = [mention(1), mention(2)]
-    async with serving(create_app(store=NoStore(), redis=redis, reader=reader)) as other, page(other) as desk:
+    async with serving(compose(redis=redis, reader=reader)) as other, page(other) as desk:
         await desk.say("subscribe", channel="alerts")
         await desk.say("subscribe", channel="mentions")
         seen: dict[str, list[str]] = {"alerts": [], "mentions": []}
@@ -133,7 +133,7 @@ async def test_the_board_moves_while_somebody_looks(port: int, reader: MemoryRea
     assert "volume" not in reader.asked
     now = utc_now()
     async with page(port) as desk:
-        await desk.say("subscribe", channel="board", filter={"brand": "云雀", "minutes": 30})
+        await desk.say("subscribe", channel="board", filter={"brand": "云雀", "minutes": 10})
         assert (await desk.hear("snapshot", channel="board"))["data"]["points"] == []
 
         reader.kept_mentions = [mention(1, created_at=now), mention(2, created_at=now, sentiment="positive")]
@@ -146,7 +146,7 @@ async def test_the_board_moves_while_somebody_looks(port: int, reader: MemoryRea
 
 
 async def test_without_a_key_nothing_is_shown_and_the_key_is_the_first_word(redis: Redis, reader: MemoryReader) -> None:
-    app = create_app(store=NoStore(), redis=redis, reader=reader, api_key="钥匙")
+    app = compose(redis=redis, reader=reader, api_key="钥匙")
     async with serving(app) as port:
         async with page(port) as stranger:
             await stranger.say("subscribe", channel="alerts")
@@ -162,7 +162,7 @@ async def test_without_a_key_nothing_is_shown_and_the_key_is_the_first_word(redi
 
 
 async def test_a_program_may_show_its_key_in_the_header(redis: Redis, reader: MemoryReader) -> None:
-    app = create_app(store=NoStore(), redis=redis, reader=reader, api_key="k")
+    app = compose(redis=redis, reader=reader, api_key="k")
     async with serving(app) as port, page(port, additional_headers={"Authorization": "Bearer k"}) as desk:
         await desk.hear("welcome")
 
@@ -184,7 +184,7 @@ async def test_nonsense_is_answered_and_ends_the_conversation(port: int) -> None
 
 
 async def test_a_page_that_does_not_read_is_dropped_and_holds_nobody_up(redis: Redis, reader: MemoryReader) -> None:
-    app = create_app(store=NoStore(), redis=redis, reader=reader)
+    app = compose(redis=redis, reader=reader)
     async with serving(app) as port, page(port, max_queue=1, ping_interval=None) as deaf, page(port) as desk:
         await joined(desk)
         await deaf.say("subscribe", channel="mentions")

