@@ -21,7 +21,8 @@ import chdb
 _TRANSPORT: Final = frozenset({
     "database", "query", "query_id", "session_id", "session_timeout", "session_check", "compress", "decompress",
     "wait_end_of_query", "buffer_size", "quota_key", "role", "enable_http_compression", "client_protocol_version",
-    "send_progress_in_http_headers", "http_headers_progress_interval_ms", "cancel_http_readonly_queries_on_client_close",
+    "send_progress_in_http_headers", "http_headers_progress_interval_ms",
+    "cancel_http_readonly_queries_on_client_close",
 })  # fmt: skip
 _CODE: Final = re.compile(r"Code: (\d+)")
 _FORMAT: Final = re.compile(r"\bFORMAT\s+(\w+)\s*;?\s*$", re.IGNORECASE)
@@ -137,6 +138,8 @@ class Front(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # headers and body in one packet: two would wait 40 ms for an acknowledgement
     server: Front
 
     def do_GET(self) -> None:
@@ -186,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _split(query: str, body: bytes) -> tuple[str, bytes]:
-    """The statement and its rows: in the address and the body, or both in the body, the rows from the second line on."""
+    """The statement and its rows: in the address and the body, or both in the body, rows from the second line on."""
     if query:
         return query, body
     head, _, rows = body.partition(b"\n")

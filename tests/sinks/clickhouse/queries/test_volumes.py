@@ -44,7 +44,7 @@ def told(store: Store) -> Store:
 @pytest.mark.integration
 def test_the_volume_has_a_point_for_every_step(told: Store) -> None:
     assert volume(told, "甲", NOON, NOON + 4 * MINUTE, MINUTE) == [
-        VolumePoint(NOON, 3, 2, 0, 1, pytest.approx(-1 / 3)),
+        VolumePoint(NOON, 3, 2, 0, 1, -1 / 3),
         VolumePoint(NOON + MINUTE, 0, 0, 0, 0, None),
         VolumePoint(NOON + 2 * MINUTE, 0, 0, 0, 0, None),
         VolumePoint(NOON + 3 * MINUTE, 1, 0, 0, 1, 1.0),
