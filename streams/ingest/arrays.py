@@ -14,9 +14,11 @@ from streams.ingest.row import LONGEST, Row, checked, faulty
 
 CHUNK: Final = 1 << 18
 
-# Strings are matched whole, so that no bracket in a text counts; one that is cut by the end of the buffer too.
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|[][{}]', re.DOTALL)
+# All up to the next bracket, whole strings too, so that no bracket in a text counts; stops before a string that the
+# end of the buffer cuts.
+_RUN = re.compile(rb'(?:[^][{}"]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
 _BETWEEN = re.compile(rb"[\s,]*")
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]\[{}]*")
 _OPEN = frozenset(b"[{")
 _QUOTE = ord('"')
@@ -89,16 +91,16 @@ def _element(buffer: _Buffer) -> int:
 def _end(data: bytes, start: int) -> int:
     """The end of the element that begins at `start`; 0 if it goes on beyond `data`."""
     if data[start] not in _OPEN:
-        match = (_TOKEN if data[start] == _QUOTE else _SCALAR).match(data, start)
+        match = (_STRING if data[start] == _QUOTE else _SCALAR).match(data, start)
         end = match.end() if match else 0
         return end if end < len(data) else 0
-    depth = 0
-    for token in _TOKEN.finditer(data, start):
-        kind = data[token.start()]
-        if kind in b"[{":
-            depth += 1
-        elif kind in b"]}":
-            depth -= 1
-            if not depth:
-                return token.end()
-    return 0
+    depth, at = 0, start
+    while True:
+        match = _RUN.match(data, at)
+        at = match.end() if match else at
+        if at == len(data) or data[at] == _QUOTE:
+            return 0
+        depth += 1 if data[at] in _OPEN else -1
+        at += 1
+        if not depth:
+            return at
