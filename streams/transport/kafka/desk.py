@@ -33,7 +33,7 @@ class Desk:
             async with asyncio.timeout(self._patience):
                 admin = await self._open_admin()
                 wanted = [
-                    NewTopic(topic, partitions, DEFAULT_REPLICATION)
+                    NewTopic(topic, partitions, DEFAULT_REPLICATION, {})
                     for topic, partitions in topics.items()
                     if topic not in await admin.list_topics()
                 ]
