@@ -27,7 +27,8 @@ def ingest(
     if url and kafka:
         raise typer.BadParameter("give --url or --kafka, not both")
     from streams.errors import StartError
-    from streams.ingest import Options, run_ingest
+    from streams.ingest.options import Options
+    from streams.ingest.run import run_ingest
     from streams.settings import load_here
 
     web = load_here(config).settings.web
