@@ -12,6 +12,12 @@ KNOWN = frozenset(
         "streams.rules.errors.RulesError",
         "streams.transport.errors.BrokerError",
         "sinks.errors.SinkError",
+        "nlp.analyzer.ModelError",
+        "nlp.lines.BadLine",
+        "nlp.evaluate.BadGold",
+        "nlp.models.config.Incompatible",
+        "nlp.training.examples.BadExample",
+        "nlp.training.loop.StaleCheckpoint",
     }
 )
 

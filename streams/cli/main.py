@@ -13,14 +13,17 @@ import typer
 from streams.cli.analyze import analyze
 from streams.cli.demo import demo
 from streams.cli.doctor import doctor
+from streams.cli.evaluate import evaluate
 from streams.cli.migrate import migrate
 from streams.cli.serve import serve
+from streams.cli.train import train
 from streams.cli.up import up
 from streams.cli.version import version
 from streams.cli.worker import worker
 from streams.failures import known
+from streams.ingest.command import ingest
 
-COMMANDS = (demo, up, worker, serve, analyze, migrate, doctor, version)
+COMMANDS = (demo, up, worker, serve, ingest, analyze, train, evaluate, migrate, doctor, version)
 
 app = typer.Typer(
     name="tingfeng",

@@ -12,9 +12,8 @@ from streams.cli.options import Config, DataDir, settings_of
 def migrate(config: Config = None, data_dir: DataDir = None) -> None:
     """Create or update the tables of ClickHouse."""
     settings = settings_of(config, {"data.dir": data_dir})
-    from sinks.clickhouse.migrations import migrate as apply
-
     from sinks.clickhouse import open_store
+    from sinks.clickhouse.migrations import migrate as apply
     from streams.embedded import open_folder
 
     with ExitStack() as stack:

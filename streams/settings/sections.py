@@ -84,9 +84,7 @@ class Nlp(Section):
     device: Annotated[Literal["auto", "cpu", "cuda", "mps"], Key("where it runs")] = "auto"
     threads: Annotated[int, Field(ge=0), Key("threads of one forward pass; 0 = one a core")] = 0
     batch_size: Annotated[int, Field(ge=0), Key("texts of one forward pass; 0 = chosen for the device", "texts")] = 0
-    precision: Annotated[
-        Literal["auto", "float32", "bfloat16", "float16", "int8"], Key("number format of the weights")
-    ] = "auto"
+    precision: Annotated[Literal["auto", "fp32", "bf16", "int8"], Key("number format of the weights")] = "auto"
 
 
 class River(Section):

@@ -10,7 +10,18 @@ import pytest
 from streams.cli import main
 from streams.cli.main import COMMANDS
 
-HEAVY = ("faust", "torch", "transformers", "pydantic", "redis", "chdb", "clickhouse_connect", "fastapi", "aiokafka")
+HEAVY = (
+    "faust",
+    "torch",
+    "transformers",
+    "pydantic",
+    "redis",
+    "chdb",
+    "clickhouse_connect",
+    "fastapi",
+    "aiokafka",
+    "httpx",
+)
 
 
 def called(*arguments: str) -> int | str | None:
