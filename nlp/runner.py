@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 #: Tokens in one pass: enough for the matrix kernels, few enough that what lies between them stays in cache.
 TOKENS = 768
+_GRAIN = 32
 #: Less than this for each core is not worth sharing among them.
 _WORTH_SHARING = 128
 
@@ -70,8 +71,13 @@ class Runner:
         return -(-tokens // (self._tokens * cores)) * cores
 
     def _pass(self, texts: Sequence[list[int]]) -> Probabilities:
-        ids = torch.tensor(list(chain.from_iterable(texts)), device=self._device)
+        ids = torch.tensor(_rounded(list(chain.from_iterable(texts))), device=self._device)
         return self._calibration.probabilities(self._forward(ids, runs([len(text) for text in texts])))
+
+
+def _rounded(ids: list[int]) -> list[int]:
+    """Filled up, so that passes have few different sizes: kernels are prepared, and memory kept, for each size."""
+    return ids + [0] * (-len(ids) % _GRAIN)
 
 
 def _spread(

@@ -17,6 +17,8 @@ from nlp.models.dense import Dense, joined
 from nlp.models.encoder import Layer
 from nlp.models.reader import Reader, Reading
 
+gelu_: Callable[[Tensor], Tensor] = torch.ops.aten.gelu_.default
+
 
 class Run(NamedTuple):
     """Neighbours of equal length: so many texts of so many tokens each."""
@@ -48,7 +50,7 @@ class _Block:
     def __call__(self, rows: Tensor, runs: Sequence[Run]) -> Tensor:
         mixed = self._attend(self._inputs(rows), runs)
         rows = self._attended_norm(self._attended(mixed).add_(rows))
-        return self._norm(self._narrow(functional.gelu(self._wide(rows))).add_(rows))
+        return self._norm(self._narrow(gelu_(self._wide(rows))).add_(rows))
 
     def _attend(self, inputs: Tensor, runs: Sequence[Run]) -> Tensor:
         width = inputs.shape[1] // 3
@@ -60,7 +62,14 @@ class _Block:
             heads = functional.scaled_dot_product_attention(query, key, value)
             mixed[start:stop].view(count, length, self._heads, -1).copy_(heads.transpose(1, 2))
             start = stop
+        mixed[start:] = 0.0
         return mixed
+
+
+def _halved(weight: Tensor) -> Tensor:
+    """The same numbers in half the memory, if they came from a file in half precision."""
+    half = weight.half()
+    return half if torch.equal(half.float(), weight) else weight
 
 
 class PackedReader:
@@ -68,7 +77,7 @@ class PackedReader:
 
     def __init__(self, reader: Reader, dense: Callable[[nn.Linear], Dense]) -> None:
         embeddings = reader.embeddings
-        self._words = embeddings.word_embeddings.weight.detach()
+        self._words = _halved(embeddings.word_embeddings.weight.detach())
         self._places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]).detach()
         self._norm = _Norm(embeddings.LayerNorm)
         self._blocks = [_Block(layer, dense) for layer in reader.encoder.layer if isinstance(layer, Layer)]
