@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Protocol
 
 from nlp.batches import batches
-from nlp.models.hub import HubClassifier
 from nlp.runner import Threads
 from nlp.scores import Scores
 
 _TEXTS = 16
 
 
+class Classifier(Protocol):
+    """Three probabilities a text, in our order; without `knows_neutral` the one of neutral means nothing."""
+
+    @property
+    def knows_neutral(self) -> bool:
+        """Whether neutral is among its classes."""
+
+    def __call__(self, texts: Sequence[str]) -> list[list[float]]:
+        """Read texts of about equal length."""
+
+
 class Review:
     """Replaces the sentiment in scores. A model of two classes shares out what our reader leaves to polarity."""
 
-    def __init__(self, classifier: HubClassifier, threads: Threads) -> None:
+    def __init__(self, classifier: Classifier, threads: Threads) -> None:
         self._classifier, self._threads = classifier, threads
 
     def __call__(self, forms: Sequence[str], scores: Sequence[Scores]) -> list[Scores]:

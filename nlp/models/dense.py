@@ -13,8 +13,10 @@ Dense = Callable[[Tensor], Tensor]
 #: Symmetric 8-bit numbers are carried as unsigned ones around this zero: the kernels of AVX2 are u8 × s8.
 _ZERO = 128
 _TOP = 127.0
+#: Weights stop short of their 127: without VNNI two neighbouring products are added in 16 bits, and would overflow.
+_WEIGHT_TOP = 96.0
 #: How much of a channel's range moves from activations, where few channels are loud, into the weights.
-_SMOOTHING = 0.75
+_SMOOTHING = 0.7
 _TINY = 1e-6
 
 
@@ -73,8 +75,8 @@ class Int8Dense:
         self._centre, self._shrink = centre, 1 / evener
         self._bias = layer.bias.detach() + weight @ centre
         weight = weight * evener
-        scales = weight.abs().amax(1).clamp(min=_TINY) / _TOP
-        whole = (weight / scales[:, None]).round().clamp(-_TOP, _TOP).to(torch.int8)
+        scales = weight.abs().amax(1).clamp(min=_TINY) / _WEIGHT_TOP
+        whole = (weight / scales[:, None]).round().to(torch.int8)
         self._weight = torch.ops.onednn.qlinear_prepack(whole, None)
         self._scales, self._zeros = scales, torch.zeros(len(scales), dtype=torch.int32)
 

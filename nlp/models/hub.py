@@ -37,7 +37,7 @@ class HubClassifier:
             raise Incompatible(f"model {model!r} cannot be loaded: {reason}") from None
         self._device = device
         self._longest = min(_LONGEST, int(getattr(self._network.config, "max_position_embeddings", _LONGEST)))
-        self.knows_neutral = 1 in self._senses
+        self.knows_neutral = SENTIMENTS.index("neutral") in self._senses
 
     @torch.inference_mode()
     def __call__(self, texts: Sequence[str]) -> list[list[float]]:

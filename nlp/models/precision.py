@@ -44,7 +44,7 @@ def choose(reader: Reader, precision: str, sample: Sample) -> Chosen:
     exact = PackedReader(reader, FloatDense)
     if precision == "fp32" or (precision == "auto" and sample.ids.device.type != "cpu"):
         return Chosen("fp32", exact)
-    makers = {"int8": _int8 if _has_int8() else None, "bf16": _bf16 if _has_bf16() else None}
+    makers = {"int8": _int8 if has_int8() else None, "bf16": _bf16 if _has_bf16() else None}
     if precision != "auto":
         make = makers[precision]
         if make is None or sample.ids.device.type != "cpu":
@@ -90,7 +90,7 @@ def _bf16(reader: Reader, sample: Sample) -> PackedReader:
     return PackedReader(reader, BFloat16Dense)
 
 
-def _has_int8() -> bool:
+def has_int8() -> bool:
     """Elsewhere oneDNN has no such kernel, or one slower than float32."""
     return (
         platform.machine().lower() in ("x86_64", "amd64")
