@@ -31,7 +31,8 @@ def ingest(
     from streams.ingest.run import run_ingest
     from streams.settings import load_here
 
-    web = load_here(config).settings.web
+    settings = load_here(config).settings
+    web = settings.web
     if not url and not kafka:
         if not web.port:
             raise StartError("web.port is 0, so the server can be anywhere: give its address by --url")
@@ -45,6 +46,7 @@ def ingest(
         state=state or Path(typer.get_app_dir("tingfeng")) / "ingest",
         platform=platform,
         kafka=kafka,
+        partitions=settings.kafka.partitions,
         api_key=api_key or web.api_key,
         as_json=as_json,
     )

@@ -15,5 +15,6 @@ class Options:
     state: Path  # folder of the journals that let an interrupted run go on
     platform: str = ""
     kafka: str = ""
+    partitions: int = 4  # of the topic, if it is not there yet
     api_key: str = ""
     as_json: bool = False

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-LONGEST: Final = 1_000_000  # bytes of one row
+from streams.steps.parse import LARGEST
+
+LONGEST: Final = LARGEST
 
 _whole = msgspec.json.Decoder(msgspec.Raw).decode
 

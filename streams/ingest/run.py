@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
+from sinks.errors import Unavailable
+from streams import topics
 from streams.ingest.files import NotReadable
 from streams.ingest.options import Options
 from streams.ingest.outcome import Refused, River
@@ -20,6 +23,9 @@ from streams.ingest.patience import delays
 from streams.ingest.screen import Screen
 from streams.ingest.send_file import SendFile
 from streams.ingest.tally import Tally
+
+if TYPE_CHECKING:
+    from streams.transport import Broker
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 
@@ -97,24 +103,33 @@ async def _river(options: Options, screen: Screen) -> AsyncIterator[River]:
 
 @asynccontextmanager
 async def _kafka(options: Options, screen: Screen) -> AsyncIterator[River]:
-    from streams.transport import BrokerUnreachable, connect
+    from streams.transport import BrokerError, connect
 
-    broker = connect(options.kafka)
-    waits = delays()
+    try:
+        broker = connect(options.kafka)
+        try:
+            await _start(broker, options, screen)
+            yield KafkaRiver(broker, platform=options.platform, clock=lambda: datetime.now(UTC), notice=screen.notice)
+        finally:
+            await broker.stop()
+    except BrokerError as error:
+        raise Refused(str(error)) from None
+
+
+async def _start(broker: Broker, options: Options, screen: Screen) -> None:
+    from streams.transport import BrokerUnreachable
+
     waiting = False
-    while True:
+    for delay in delays():
         try:
             await broker.start()
-            break
-        except BrokerUnreachable as error:
+            await broker.create_topics({topics.RAW.name: options.partitions})
+            return
+        except (BrokerUnreachable, Unavailable) as error:
             if not waiting:
                 waiting = True
                 screen.notice(f"waiting for {options.kafka} ({error}); goes on by itself")
-            await asyncio.sleep(next(waits))
-    try:
-        yield KafkaRiver(broker, platform=options.platform, clock=lambda: datetime.now(UTC), notice=screen.notice)
-    finally:
-        await broker.stop()
+            await asyncio.sleep(delay)
 
 
 def _json(report: Report) -> str:

@@ -10,6 +10,7 @@ from streams.records import Mention, RawMention
 from streams.sources import Malformed, Payload, platform_named, recognise
 from streams.sources import native as own
 
+LARGEST: Final = 500_000  # bytes of one payload; as a dead letter, escaped, it still fits a Kafka record of 1 MB
 DEEPEST: Final = 16  # levels of objects and arrays; rows of crawlers have two
 
 _decode = msgspec.json.Decoder().decode
@@ -39,6 +40,8 @@ def parse_payload(payload: bytes, platform: str = "") -> Mention:
 
 
 def _object(payload: bytes) -> Payload:
+    if len(payload) > LARGEST:
+        raise Malformed(f"the row has {len(payload):,} bytes: it must have at most {LARGEST:,}")
     row = _decoded(payload)
     if isinstance(row, str):  # a line that was no JSON travels as text, so that its reason is found here
         row = _decoded(row.encode("utf-8", "surrogatepass"))

@@ -89,6 +89,13 @@ async def test_a_bad_item_sent_again_is_the_same_dead_letter() -> None:
     assert len({letter.id for letter in river.letters()}) == 2
 
 
+async def test_an_item_too_large_for_the_river_leaves_its_beginning_among_the_dead_letters() -> None:
+    river = River()
+    answer = await river.intake.take([Item(b'"' + b"x" * 600_000 + b'"', "f:2")])
+    assert answer.items[0].reason == "the row has 600,002 bytes: it must have at most 500,000"
+    assert len(river.letters()[0].value) == 10_000
+
+
 async def test_repairs_are_told_by_item_and_counted_by_name() -> None:
     answer = await River().intake.take([Item(post, f"f:{index}") for index, post in enumerate(POSTS)])
     assert answer.items[0].repairs == ("time_8h", "count_rounded")

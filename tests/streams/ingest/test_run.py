@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -65,3 +66,20 @@ def test_a_file_of_which_nothing_goes_in_is_a_failure(tmp_path: Path) -> None:
     with GatewayServer() as server, terminal() as (screen, _, err):
         assert run_ingest(Options((tmp_path / "bad.jsonl",), server.url, tmp_path / "state"), screen) == 1
     assert [line.split(": ")[0].rsplit(":", 1)[-1] for line in err.getvalue().splitlines()] == ["1", "2"]
+
+
+def test_a_run_to_a_broker_reports_what_was_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = write_crawler_file(tmp_path / "one.jsonl", 300, bad_share=0.05)
+    options = Options((known.path,), "", tmp_path / "state", kafka=f"log://{tmp_path}/log", as_json=True)
+    with terminal() as (screen, _, _):
+        assert run_ingest(options, screen) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["sent"], answer["rejected"], answer["accepted"]) == (300 - known.bad, known.bad, 0)
+    assert answer["failures"] == {}
+
+
+def test_a_broker_url_that_is_none_is_one_line_and_a_failure(tmp_path: Path) -> None:
+    known = write_crawler_file(tmp_path / "one.jsonl", 3)
+    with terminal() as (screen, _, err):
+        assert run_ingest(Options((known.path,), "", tmp_path / "state", kafka="redis://x"), screen) == 1
+    assert err.getvalue().startswith("broker URL 'redis://x': expected kafka://host:port")

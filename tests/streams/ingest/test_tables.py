@@ -46,6 +46,6 @@ def test_bytes_that_are_no_text_are_the_fault_of_their_row() -> None:
 
 
 def test_an_endless_field_is_at_fault_and_spoils_no_other() -> None:
-    read = rows(f"id,text\n1,{'x' * 1_000_001}\n2,b\n")
+    read = rows(f"id,text\n1,{'x' * 500_001}\n2,b\n")
     assert read[0].fault.startswith("not CSV: field larger than")
     assert (read[-1].line, read[-1].fault) == (3, "")

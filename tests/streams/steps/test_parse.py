@@ -41,6 +41,7 @@ def test_a_hint_fills_the_platform_of_our_own_json_only_where_it_is_missing() ->
         (b"{}", "the fields are those of no known platform (there are: none)"),
         (b'{"b": 1, "a": 2}', "the fields are those of no known platform (there are: a, b)"),
         (b'{"text": ' + b"[" * 20 + b"]" * 20 + b"}", "the row is nested deeper than 16 levels"),
+        (b'{"text": "' + b"x" * 500_000 + b'"}', "the row has 500,012 bytes: it must have at most 500,000"),
         (b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "the row is nested deeper than 16 levels"),
         (b"\xff\xfe", "not JSON: "),
         (b'{"text": "\xff"}', "not UTF-8: invalid start byte"),
