@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -45,13 +44,12 @@ class GatewayServer:
         self._socket.close()
 
     @contextmanager
-    def starting_when(self, asked: Callable[[], bool]) -> Iterator[None]:
+    def starting_when(self, asked: threading.Event) -> Iterator[None]:
         """Start as soon as `asked`, and stop at the end."""
 
         def start() -> None:
-            while not asked():
-                time.sleep(0.01)
-            self.__enter__()
+            if asked.wait(30):
+                self.__enter__()
 
         starter = threading.Thread(target=start, daemon=True)
         starter.start()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -14,6 +15,20 @@ from streams.ingest.run import run_ingest
 from streams.ingest.screen import Screen
 from tests.fakes.gateway import GatewayServer
 from tests.streams.sources.crawler_files import write_crawler_file
+
+
+class Overheard(StringIO):
+    """A terminal that notices when `words` are written."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.heard = threading.Event()
+
+    def write(self, text: str, /) -> int:
+        if self._words in text:
+            self.heard.set()
+        return super().write(text)
 
 
 @contextmanager
@@ -35,8 +50,9 @@ def test_all_files_of_a_run_are_reported(tmp_path: Path) -> None:
 
 def test_a_run_waits_for_a_server_that_comes_later(tmp_path: Path) -> None:
     known = write_crawler_file(tmp_path / "one.jsonl", 100)
-    server = GatewayServer()
-    with terminal() as (screen, _, err), server.starting_when(lambda: "waiting for" in err.getvalue()):
+    server, err = GatewayServer(), Overheard("waiting for")
+    with server.starting_when(err.heard):
+        screen = Screen(out=Console(file=StringIO()), err=Console(file=err, width=120))
         code = run_ingest(Options((known.path,), server.url, tmp_path / "state"), screen)
     assert code == 0
     assert "takes rows again" in err.getvalue()
