@@ -85,7 +85,7 @@ class Row:
         """As `body`, but the mention is nothing without it."""
         text = self.body(field, html=html)
         if not text:
-            raise Malformed(f"{field} is missing or empty: a comment must have a text (a picture alone is not read)")
+            raise Malformed(f"{field} is missing or empty: a text is needed (a picture alone is not read)")
         return text
 
     def titled(self, title_field: str, body: str) -> tuple[str, str]:
