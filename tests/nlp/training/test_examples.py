@@ -21,7 +21,7 @@ def test_a_full_row_becomes_an_example() -> None:
     example = from_row(row)
     assert example.text == "等了一个星期,客服只会说抱歉!"
     assert example.sentiment == 0
-    assert example.intents == {"complaint"}
+    assert example.intents == frozenset({"complaint"})
     assert example.aspects is not None
     assert [name for name, state in zip(ASPECTS, example.aspects, strict=True) if state == 1] == [
         "logistics",
