@@ -62,7 +62,7 @@ return answers
 """
 
 #: ARGV: subscription, fingerprint, now, lease end, limit, pace most (0 = none), pace within. Answers whether the
-#: subscriber is gone, when the next item is due (-1: none), and the claimed items.
+#: subscriber is gone, when the next other item is due (-1: none), and the claimed items.
 _CLAIM = """
 local due = 'tingfeng:outbox:due:' .. ARGV[1]
 local now, limit, most = tonumber(ARGV[3]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -79,21 +79,20 @@ local claimed = {}
 if limit > 0 then
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)) do
     local item = redis.call('HMGET', 'tingfeng:outbox:item:' .. id, 'alert', 'event', 'skip', 'body', 'attempts')
+    redis.call('ZREM', due, id)
     if item[4] then
-      redis.call('ZADD', due, ARGV[4], id)
       if most > 0 and not gone and item[3] == '' then
         local pace = 'tingfeng:outbox:pace:' .. ARGV[1]
         redis.call('ZADD', pace, now, id .. ':' .. item[5] .. ':' .. ARGV[4])
         redis.call('PEXPIRE', pace, ARGV[7])
       end
       claimed[#claimed + 1] = {id, item[1], item[2], item[3], item[4], tonumber(item[5])}
-    else
-      redis.call('ZREM', due, id)
     end
   end
 end
 local next = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
 next = next and tonumber(next) or -1
+for _, item in ipairs(claimed) do redis.call('ZADD', due, ARGV[4], item[1]) end
 if resume and next >= 0 and next < resume then next = resume end
 return {gone and 1 or 0, string.format('%.0f', next), claimed}
 """
@@ -148,7 +147,7 @@ class Claim(Struct, frozen=True):
 
 
 class Claims(Struct, frozen=True):
-    """What was claimed, whether the subscriber asked to be left alone for good, and when more will be due."""
+    """What was claimed, whether the subscriber asked to be left alone for good, and when something else is due."""
 
     items: tuple[Claim, ...]
     gone: bool

@@ -75,6 +75,7 @@ class Courier:
             except Exception:  # whatever it is, the other subscribers must not stop for it
                 pause = next(waits)
                 log.exception("deliveries wait: subscription=%s", self.subscription.name)
+            _leave_if_cancelled()
             await self._wait(pause)
 
     async def close(self) -> None:
@@ -86,12 +87,11 @@ class Courier:
         name, fingerprint = self.subscription.name, self.subscription.fingerprint
         claims = await self._outbox.claim(name, fingerprint, self._clock(), limit=AT_ONCE, pace=self._channel.pace)
         async with asyncio.TaskGroup() as group:
-            for claim in claims.items:
-                group.create_task(self._attempt(claim, claims.gone))
+            attempts = [group.create_task(self._attempt(claim, claims.gone)) for claim in claims.items]
         await self._flush()
-        return self._clock() if len(claims.items) == AT_ONCE else claims.next_due
+        return min(filter(None, [claims.next_due, *(attempt.result() for attempt in attempts)]), default=None)
 
-    async def _attempt(self, claim: Claim, gone: bool) -> None:
+    async def _attempt(self, claim: Claim, gone: bool) -> datetime | None:
         channel, began, disable = self.subscription.channel, self._clock(), False
         if claim.item.skip or gone:
             settlement = skipped(claim, channel, claim.item.skip or DISABLED, began)
@@ -100,6 +100,7 @@ class Courier:
             settlement = settled(claim, channel, answer, began=began, ended=self._clock())
             disable = answer.verdict == "gone"
         self._report(settlement, await self._settle(claim, settlement, disable=disable))
+        return settlement.delivery.next_at
 
     async def _settle(self, claim: Claim, settlement: Settlement, *, disable: bool) -> bool:
         """Insists: a subscriber that was told must not be told again because Redis was away for a moment."""
@@ -110,6 +111,7 @@ class Courier:
                 return await self._outbox.settle(claim, next_at=settlement.delivery.next_at, journal=settlement.journal)
             except Unavailable as error:
                 log.warning("settling waits: subscription=%s id=%s %s", self.subscription.name, claim.item.id, error)
+                _leave_if_cancelled()
                 await asyncio.sleep(pause)
         raise AssertionError("delays() has no end")
 
@@ -157,3 +159,13 @@ class Courier:
             return
         finally:
             self._woken.clear()
+
+
+def _leave_if_cancelled() -> None:
+    """A cancellation that comes while redis-py writes may be lost: it awaits `wait_for`, which swallows it in 3.11.
+
+    https://github.com/python/cpython/issues/86296
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
