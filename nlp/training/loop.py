@@ -41,7 +41,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the loop stands; `loss` is smoothed."""
+    """Where the loop stands; epochs count from 1, `loss` is smoothed."""
 
     step: int
     steps: int
@@ -144,7 +144,7 @@ class Trainer:
         return AdamW(groups, fused=True)
 
     def _tell(self, epoch: int) -> None:
-        self._report(Progress(self._step, self.steps, epoch, self._examples, self._smooth))
+        self._report(Progress(self._step, self.steps, epoch + 1, self._examples, self._smooth))
         if self._step % self._plan.save_every == 0 or self._step == self.steps:
             self._save()
 

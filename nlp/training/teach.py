@@ -101,7 +101,8 @@ def _passes(
 def finish(reader: Reader, start: Path, out: Path, parts: Split) -> Evaluation:
     """Write the weights, calibrate them on the development part, and measure them on the test part."""
     for name in _TOKENIZER_FILES:
-        shutil.copyfile(start / name, out / name)
+        if (start / name).exists():
+            shutil.copyfile(start / name, out / name)
     (out / "calibration.json").unlink(missing_ok=True)
     reader.cpu().save(out)
     digest = blake2b((out / "model.safetensors").read_bytes(), digest_size=4).hexdigest()
