@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from nlp.evaluate import Gold
+from nlp.evidence import best_span
 from nlp.labels import ASPECTS, INTENTS, SENTIMENTS
-from nlp.scores import Scores
+from nlp.scores import Scores, Span
+from nlp.text import normal_form
 
 _HEATS: Final = tuple(round(0.6 + 0.05 * step, 2) for step in range(49))
 _THRESHOLDS: Final = tuple(round(0.1 + 0.025 * step, 3) for step in range(33))
@@ -37,7 +39,7 @@ def calibrate(gold: Sequence[Gold], scores: Sequence[Scores]) -> dict[str, Any]:
     }
     return {
         "temperature": {"sentiment": heat, "intents": 1.0, "aspects": 1.0, "evidence": 1.0},
-        "thresholds": {"intents": thresholds, "aspects": aspects, "evidence": _DEFAULT},
+        "thresholds": {"intents": thresholds, "aspects": aspects, "evidence": _evidence(gold, scores)},
     }
 
 
@@ -58,6 +60,27 @@ def _coolest(pairs: Sequence[tuple[Gold, Scores]]) -> float:
 def _surprise(row: Sequence[float], right: int, heat: float) -> float:
     total = math.log(sum(math.exp(value / heat) for value in row))
     return total - row[right] / heat
+
+
+def _evidence(gold: Sequence[Gold], scores: Sequence[Scores]) -> float:
+    """The threshold whose clauses overlap most with the labelled ones, where there is one to be found."""
+    found = [(_clause(normal_form(g.text), g.evidence), s) for g, s in zip(gold, scores, strict=True) if g.evidence]
+    if len(found) < _FEWEST:
+        return _DEFAULT
+    return max(_THRESHOLDS, key=lambda threshold: sum(_overlap(due, s, threshold) for due, s in found))
+
+
+def _clause(form: str, evidence: str) -> Span:
+    start = form.find(normal_form(evidence))
+    return (start, start + len(normal_form(evidence))) if start >= 0 else (0, 0)
+
+
+def _overlap(due: Span, scores: Scores, threshold: float) -> float:
+    given = best_span(scores.evidence, scores.spans, threshold)
+    if given is None:
+        return 0.0
+    shared = max(0, min(due[1], given[1]) - max(due[0], given[0]))
+    return 2 * shared / (due[1] - due[0] + given[1] - given[0])
 
 
 def _threshold(label: str, answers: Sequence[tuple[bool, float]]) -> float:

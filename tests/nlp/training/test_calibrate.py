@@ -41,6 +41,15 @@ def test_a_label_that_is_too_rare_keeps_a_half() -> None:
     assert set(found["thresholds"]["aspects"].values()) == {0.5}
 
 
+def test_evidence_is_cut_where_it_overlaps_most() -> None:
+    #   text:   等  了  三  天     the clause is 三天; at 0.5 nothing would be quoted, at 0.1 all of it
+    #   value: .2  .2  .4  .4
+    gold = [Gold(text="等了三天", evidence="三天")] * 20
+    spans = [(place, place + 1) for place in range(4)]
+    scores = [_scores([1, 0, 0])._replace(evidence=[0.2, 0.2, 0.4, 0.4], spans=spans)] * 20
+    assert 0.2 <= calibrate(gold, scores)["thresholds"]["evidence"] < 0.4
+
+
 def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
     found = calibrate([Gold(text="t", sentiment="negative")], [_scores([0.9, 0.05, 0.05])])
     write_calibration(tmp_path, found)
