@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from socket import socket
+from typing import Any, NamedTuple
 
 from nlp import analyzer
 from sinks import redis as redis_sink
@@ -19,8 +20,10 @@ from streams import gateway, topics
 from streams.agents.batches import now_utc
 from streams.apps import create_app, group_of
 from streams.embedded import Engines, configured, engines
+from streams.errors import StartError
 from streams.listen import open_socket
 from streams.roles import ROLES, Parts
+from streams.running import running
 from streams.serving import served
 from streams.settings import Settings
 from streams.transport import Broker, Retention, connect
@@ -28,12 +31,18 @@ from streams.transport import Broker, Retention, connect
 log = logging.getLogger(__name__)
 
 
+class Product(NamedTuple):
+    """A running product: where its pages are, and the reason should one of its roles fail."""
+
+    address: str
+    failure: asyncio.Future[str]
+
+
 async def run_up(settings: Settings) -> None:
     """The whole product in this process, until SIGINT or SIGTERM."""
-    async with whole(settings) as address:
-        log.info("tingfeng is up: %s", address)
-        await asked_to_stop().wait()
-        log.info("stopping")
+    async with whole(settings) as product:
+        log.info("tingfeng is up: %s", product.address)
+        await ended(asked_to_stop(), product.failure)
 
 
 async def run_worker(settings: Settings, roles: Sequence[str]) -> None:
@@ -41,10 +50,9 @@ async def run_worker(settings: Settings, roles: Sequence[str]) -> None:
     needed = ("kafka", "redis", "clickhouse") if "record" in roles else ("kafka", "redis")
     async with AsyncExitStack() as stack:
         parts = await _open(stack, settings, configured(settings, *needed), store="record" in roles)
-        await _start(stack, parts, settings.kafka.url, roles)
+        failure = await _start(stack, parts, settings.kafka.url, roles)
         log.info("working: %s", ", ".join(roles))
-        await asked_to_stop().wait()
-        log.info("stopping")
+        await ended(asked_to_stop(), failure)
 
 
 async def run_serve(settings: Settings) -> None:
@@ -54,20 +62,19 @@ async def run_serve(settings: Settings) -> None:
         parts = await _open(stack, settings, configured(settings, "kafka", "redis", "clickhouse"), store=True)
         await stack.enter_async_context(_web(parts, listening))
         log.info("serving: %s", address_of(listening))
-        await asked_to_stop().wait()
-        log.info("stopping")
+        await ended(asked_to_stop())
 
 
 @asynccontextmanager
-async def whole(settings: Settings) -> AsyncIterator[str]:
-    """The whole product in this process while the context lasts; gives the address of its pages."""
+async def whole(settings: Settings) -> AsyncIterator[Product]:
+    """The whole product in this process while the context lasts."""
     async with AsyncExitStack() as stack:
         listening = stack.enter_context(open_socket(settings.web.host, settings.web.port))
         place = await stack.enter_async_context(engines(settings))
         parts = await _open(stack, settings, place, store=True)
-        await _start(stack, parts, place.broker, tuple(ROLES))
+        failure = await _start(stack, parts, place.broker, tuple(ROLES))
         await stack.enter_async_context(_web(parts, listening))
-        yield address_of(listening)
+        yield Product(address_of(listening), failure)
 
 
 def asked_to_stop() -> asyncio.Event:
@@ -82,6 +89,17 @@ def asked_to_stop() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, partial(ask, number))
     return asked
+
+
+async def ended(asked: asyncio.Event, failure: asyncio.Future[str] | None = None) -> None:
+    """Return when the end is asked for. Raises `StartError` with the reason if a role fails before that."""
+    asking = asyncio.ensure_future(asked.wait())
+    either: list[asyncio.Future[Any]] = [asking, failure] if failure else [asking]
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    asking.cancel()
+    log.info("stopping")
+    if failure and failure.done():
+        raise StartError(f"a role failed: {failure.result()}")
 
 
 def address_of(listening: socket) -> str:
@@ -125,12 +143,11 @@ def _model(settings: Settings) -> analyzer.Analyzer:
     )
 
 
-async def _start(stack: AsyncExitStack, parts: Parts, broker_url: str, roles: Sequence[str]) -> None:
-    for role in roles:
-        app = create_app(role, broker_url, partitions=parts.settings.kafka.partitions)
+async def _start(stack: AsyncExitStack, parts: Parts, broker_url: str, roles: Sequence[str]) -> asyncio.Future[str]:
+    apps = {role: create_app(role, broker_url, partitions=parts.settings.kafka.partitions) for role in roles}
+    for role, app in apps.items():
         await stack.enter_async_context(ROLES[role](app, parts))
-        await app.start()
-        stack.push_async_callback(app.stop)
+    return await stack.enter_async_context(running(list(apps.values())))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from socket import socket
+from typing import Any
 
 import uvicorn
 
@@ -40,7 +41,8 @@ async def served(config: uvicorn.Config, listening: socket) -> AsyncIterator[Non
     """Serve on `listening` while the context lasts; open requests are finished at its end. Raises `StartError`."""
     server = Server(config)
     async with beside(server.serve([listening]), "web") as serving:
-        await asyncio.wait([serving, server.open], return_when=asyncio.FIRST_COMPLETED)
+        either: list[asyncio.Future[Any]] = [serving, server.open]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not server.started:
             raise StartError("the web did not start; the log says why")
         yield

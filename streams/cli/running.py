@@ -8,11 +8,18 @@ import sys
 from collections.abc import Coroutine
 
 
+# Libraries that tell each of their steps at "info"; ours is one line a batch.
+CHATTY = ("aiokafka", "faust", "httpx", "mode", "uvicorn")
+
+
 def run(main: Coroutine[None, None, None], *, level: str) -> None:
     """Run `main` to its end, logging from `level` up."""
     logging.basicConfig(
         stream=sys.stderr, level=level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
     )
+    if level == "info":
+        for library in CHATTY:
+            logging.getLogger(library).setLevel(logging.WARNING)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(main)
 

@@ -39,8 +39,8 @@ async def run_demo(
     shutil.rmtree(stage, ignore_errors=True)
     say("听风 Tingfeng starts: log, Redis, ClickHouse, model, web …")
     began = time.monotonic()
-    async with whole(_staged(settings, stage)) as address:
-        stop = asked_to_stop()
+    async with whole(_staged(settings, stage)) as product:
+        stop, address = asked_to_stop(), product.address
         say(f"ready after {time.monotonic() - began:.1f} s: {address}   (Ctrl-C ends the play)")
         if browser:
             await asyncio.to_thread(webbrowser.open, address)
