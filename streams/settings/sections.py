@@ -124,6 +124,7 @@ class Subscription(Section):
     secret: Annotated[str, Key("key that signs the calls", secret=True)] = ""
     events: Annotated[tuple[str, ...], Key("events wanted; empty = all")] = ()
     brands: Annotated[tuple[str, ...], Key("brands wanted; empty = all")] = ()
+    rules: Annotated[tuple[str, ...], Key("rules wanted, by name; empty = all")] = ()
     min_severity: Annotated[int, Field(ge=1, le=10), Key("least severity wanted, 1 to 10")] = 1
 
     @field_validator("url")
@@ -135,7 +136,7 @@ class Subscription(Section):
 class Delivery(Section):
     """How long and where to deliveries are tried."""
 
-    max_age_hours: Annotated[int, Field(ge=1), Key("age at which a delivery is given up as a dead letter", "h")] = 72
+    max_age_hours: Annotated[int, Field(ge=1), Key("age of mentions at which their alert is not sent, only noted", "h")] = 72
     allow_private: Annotated[bool, Key("whether addresses inside private networks may be called")] = False
 
 
