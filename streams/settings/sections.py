@@ -136,7 +136,9 @@ class Subscription(Section):
 class Delivery(Section):
     """How long and where to deliveries are tried."""
 
-    max_age_hours: Annotated[int, Field(ge=1), Key("age of mentions at which their alert is not sent, only noted", "h")] = 72
+    max_age_hours: Annotated[
+        int, Field(ge=1), Key("age of mentions at which their alert is not sent, only noted", "h")
+    ] = 72
     allow_private: Annotated[bool, Key("whether addresses inside private networks may be called")] = False
 
 
