@@ -21,6 +21,7 @@ from redis.asyncio import Redis
 from dashboards.app import compose
 from dashboards.clock import utc_now
 from dashboards.shapes import Alert, AspectSeen, Mention, Sample
+from nlp.labels import CHINESE
 from sinks import live
 from tests.dashboards.memory import MemoryReader
 from tests.dashboards.serving import serving
@@ -37,7 +38,8 @@ LINES: Sequence[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...], st
      (("logistics", "negative"), ("service", "negative")), "等了五天还没发货"),
     ("被种草了，求个链接", "neutral", ("purchase",), (), ""),
     ("这个价格真的可以了，性价比很高，推荐给大家", "positive", ("praise", "advocacy"), (("price", "positive"),), ""),
-    ("快递盒都压扁了，里面漏了一片，再也不买了", "negative", ("complaint", "churn"), (("packaging", "negative"),), "快递盒都压扁了"),
+    ("快递盒都压扁了，里面漏了一片，再也不买了", "negative", ("complaint", "churn"),
+     (("packaging", "negative"),), "快递盒都压扁了"),
     ("颜值好高，摆在桌上心情都变好", "positive", ("praise",), (("appearance", "positive"),), ""),
     ("希望能出个小包装，出差带着方便", "neutral", ("suggestion",), (("packaging", "neutral"),), ""),
     ("新版本更新完就闪退，打开三次都进不去", "negative", ("complaint",), (("software", "negative"),), "更新完就闪退"),
@@ -46,8 +48,6 @@ LINES: Sequence[tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...], st
 BRANDS = ("云朵面膜", "青禾咖啡", "北斗手机", "山野户外")
 PLATFORMS = ("weibo", "xhs", "douyin", "bilibili", "zhihu")
 NAMES = ("小鹿不迷路", "爱吃糖的猫", "阿哲今天跑步了吗", "柚子茶去冰", "数码老白", "成分控Luna", "一只咸鱼", "不加香菜")
-TITLES = {"safety": "多人反映使用后过敏", "logistics": "发货迟迟没有动静", "service": "客服推诿", "packaging": "包装破损",
-          "software": "更新后闪退"}  # fmt: skip
 
 
 class Play:
@@ -93,11 +93,14 @@ class Play:
         known = self.reader.kept_alerts.get(name) or Alert(
             id=name, rule=rule, brand=brand, aspect=aspect, severity=2 + 5 * (rule == "risk"), count=0,
             window_start=at, window_end=at + timedelta(minutes=60), first_seen=at, last_seen=at, opened_at=at,
-            updated_at=at, title=f"{brand}：{TITLES[aspect]}",
+            updated_at=at,
         )  # fmt: skip
+        count = known.count + 1
+        what = "风险" if rule == "risk" else "负面反馈"
         grown = replace(
             known,
-            count=known.count + 1,
+            count=count,
+            title=f"【{CHINESE[aspect]}】{brand}：{count} 条{what}",
             severity=min(10, known.severity + (known.count in (2, 5, 9))),
             last_seen=at,
             updated_at=at,

@@ -25,9 +25,10 @@ export function options(series: Series, days: boolean) {
     type: "line" as const,
     stack: "volume",
     symbol: "none",
-    lineStyle: { width: 0.5, color: tone },
+    step: "end" as const, // a count belongs to its whole step
+    lineStyle: { width: 0 },
     itemStyle: { color: tone },
-    areaStyle: { color: tone, opacity: 0.72 },
+    areaStyle: { color: tone, opacity: 0.8 },
     emphasis: { disabled: true },
     data: pairs(values),
   });

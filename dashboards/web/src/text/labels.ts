@@ -60,7 +60,7 @@ const PLATFORMS: Record<string, string> = {
 
 const RULES: Record<string, string> = {
   negative_feedback: "负面反馈",
-  risk: "风险升级",
+  risk: "风险",
   influential_negative: "大V负面",
   negative_spike: "负面激增",
 };
