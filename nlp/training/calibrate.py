@@ -20,7 +20,7 @@ _THRESHOLDS: Final = tuple(round(0.1 + 0.025 * step, 3) for step in range(33))
 _FEWEST: Final = 15
 _DEFAULT: Final = 0.5
 #: A risk that is missed costs more than one that a person looks at in vain.
-_RISK_PRECISION: Final = 0.75
+_RISK_PRECISION: Final = 0.6
 _TINY: Final = 1e-6
 
 
