@@ -20,7 +20,7 @@ def bearer(headers: Headers, key: str) -> bool:
         return True
     scheme, _, given = headers.get("authorization", "").partition(" ")
     # Compared even where the scheme is wrong: the time taken tells nothing.
-    return hmac.compare_digest(given.strip().encode(), key.encode()) and scheme.lower() == "bearer"
+    return hmac.compare_digest(given.strip().encode("latin-1"), key.encode()) and scheme.lower() == "bearer"
 
 
 def foreign(headers: Headers) -> bool:
