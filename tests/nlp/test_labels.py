@@ -14,4 +14,4 @@ def test_no_label_stands_twice() -> None:
 
 
 def test_the_states_of_an_aspect_are_absence_and_the_polarities() -> None:
-    assert ASPECT_STATES == ("absent", *SENTIMENTS)
+    assert list(ASPECT_STATES) == ["absent", *SENTIMENTS]
