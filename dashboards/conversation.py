@@ -28,11 +28,12 @@ BAD_MESSAGE, UNAUTHORISED, SLOW, FULL = 4400, 4401, 4408, 4429
 
 
 class Goodbye(Exception):
-    """The conversation is over, with this close code."""
+    """The conversation is over: the last words, if any, and the close code."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, words: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.words = words
 
 
 async def converse(client: Client, desk: Desk, clock: Clock, watching: Callable[[], None]) -> None:
@@ -49,7 +50,7 @@ async def converse(client: Client, desk: Desk, clock: Clock, watching: Callable[
         results = await asyncio.gather(*tasks, return_exceptions=True)
     for result in results:
         if isinstance(result, Goodbye):
-            await _part(client, result.code)
+            await _part(client, result)
         elif isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
             raise result
 
@@ -66,8 +67,8 @@ async def _hear(client: Client, desk: Desk, clock: Clock, watching: Callable[[],
         try:
             answers = desk.receive(client.session, parse(text), clock())
         except Refused as refused:
-            await client.socket.send_text(protocol.error(refused))
-            raise Goodbye(UNAUTHORISED if refused.code == "unauthorised" else BAD_MESSAGE) from None
+            code = UNAUTHORISED if refused.code == "unauthorised" else BAD_MESSAGE
+            raise Goodbye(code, protocol.error(refused)) from None
         for answer in answers:
             client.offer(answer)
         if "board" in client.session.wishes:
@@ -77,12 +78,12 @@ async def _hear(client: Client, desk: Desk, clock: Clock, watching: Callable[[],
 async def _tire(client: Client) -> None:
     await client.slow.wait()
     logger.info("a page is dropped: it reads too slowly")
-    raise Goodbye(SLOW)
+    raise Goodbye(SLOW, protocol.message("dropped", reason="slow"))
 
 
-async def _part(client: Client, code: int) -> None:
+async def _part(client: Client, goodbye: Goodbye) -> None:
     with suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
         async with asyncio.timeout(FAREWELL):
-            if code == SLOW:
-                await client.socket.send_text(protocol.message("dropped", reason="slow"))
-            await client.socket.close(code)
+            if goodbye.words:
+                await client.socket.send_text(goodbye.words)
+            await client.socket.close(goodbye.code)
