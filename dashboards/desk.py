@@ -58,8 +58,10 @@ class Desk:
     # ---- clients
 
     def greet(self, session: Session, now: datetime) -> list[str]:
-        """The first words to a client; silence until it has shown its key."""
-        return [protocol.welcome(self.epoch, now, self.live)] if session.trusted else []
+        """The first words to a client; nothing else before it has shown its key."""
+        if not session.trusted:
+            return [protocol.message("locked")]
+        return [protocol.welcome(self.epoch, now, self.live)]
 
     def receive(self, session: Session, request: Request, now: datetime) -> list[str]:
         """Follow `request`; what to answer. Raises `Refused`."""

@@ -9,6 +9,7 @@ A client says
 
 and hears
 
+    locked       {}                                   say hello with a key first
     welcome      {epoch, now, live}                   the server is ready for it
     snapshot     {channel, epoch, seq, missed, data}  all there is; `missed`: you asked to go on and could not
     resumed      {channel, epoch, seq}                nothing is missing; the deltas after yours follow

@@ -29,9 +29,11 @@ async def serving(app: FastAPI, port: int = 0) -> AsyncIterator[int]:
         task = asyncio.create_task(running.serve([listening]))
         while not running.started:
             await asyncio.sleep(0.005)
-        yield listening.getsockname()[1]
-        running.should_exit = True
-        await task
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            running.should_exit = True
+            await task
 
 
 class Page:

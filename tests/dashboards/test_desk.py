@@ -43,10 +43,10 @@ def test_a_trusted_page_is_welcomed_at_once() -> None:
     assert welcome == {"v": 1, "type": "welcome", "epoch": "e1", "now": "2026-08-01T12:00:00Z", "live": False}
 
 
-def test_a_stranger_hears_nothing_until_it_has_shown_the_key() -> None:
+def test_a_stranger_is_asked_for_the_key_and_hears_nothing_until_it_has_shown_the_key() -> None:
     desk, stranger = Desk("e1", key="k"), Session(trusted=False)
 
-    assert desk.greet(stranger, NOON) == []
+    assert told(desk.greet(stranger, NOON)) == [{"v": 1, "type": "locked"}]
     for request in (Ping(), Subscribe(channel="alerts"), Hello(key="wrong")):
         with pytest.raises(Refused, match="key"):
             desk.receive(stranger, request, NOON)

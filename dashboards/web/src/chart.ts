@@ -14,18 +14,24 @@ export function draw(place: HTMLElement): EChartsType {
   return init(place, null, { renderer: "canvas" });
 }
 
-type Row = { seriesName: string; value: [number, number | null] };
+type Row = { seriesName: string; dataIndex: number; value: [number, number | null] };
 
 export function options(series: Series, days: boolean) {
   const [ink, line, panel] = [colour("ink-3"), colour("line"), colour("panel")];
   const font = { color: ink, fontSize: 11, fontFamily: getComputedStyle(document.body).fontFamily };
-  const pairs = (values: readonly (number | null)[]) => values.map((value, at) => [series.times[at], value]);
+  // Each value stands in the middle of its step and fills it to both sides; the last one up to the end.
+  const [first = 0, second = first] = series.times;
+  const [last, step] = [series.times.at(-1) ?? 0, second - first];
+  const pairs = (values: readonly (number | null)[]) => [
+    ...values.map((value, at) => [series.times[at]! + step / 2, value]),
+    [last + step, values.at(-1) ?? null],
+  ];
   const area = (name: string, values: readonly number[], tone: string) => ({
     name,
     type: "line" as const,
     stack: "volume",
     symbol: "none",
-    step: "end" as const, // a count belongs to its whole step
+    step: "middle" as const,
     lineStyle: { width: 0 },
     itemStyle: { color: tone },
     areaStyle: { color: tone, opacity: 0.8 },
@@ -35,8 +41,8 @@ export function options(series: Series, days: boolean) {
   const time = (grid: number, labels: boolean) => ({
     type: "time" as const,
     gridIndex: grid,
-    min: series.times[0],
-    max: series.times.at(-1),
+    min: first,
+    max: last + step,
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
     axisLabel: { show: labels, ...font, hideOverlap: true, formatter: days ? "{M}月{d}日" : "{HH}:{mm}" },
@@ -55,7 +61,7 @@ export function options(series: Series, days: boolean) {
       backgroundColor: panel,
       borderColor: line,
       textStyle: { ...font, color: colour("ink"), fontSize: 12 },
-      formatter: (rows: unknown) => tooltip(rows as Row[]),
+      formatter: (rows: unknown) => tooltip(rows as Row[], series.times),
     },
     grid: [
       { left: 44, right: 14, top: 8, height: "58%" },
@@ -105,13 +111,13 @@ export function options(series: Series, days: boolean) {
   };
 }
 
-function tooltip(rows: readonly Row[]): string {
+function tooltip(rows: readonly Row[], times: readonly number[]): string {
   const first = rows[0];
   if (!first) return "";
-  const time = first.value[0];
+  const time = times[Math.min(first.dataIndex, times.length - 1)]!;
   const lines = rows.map(({ seriesName, value: [, value] }) => {
     const text = value === null ? "—" : seriesName === "净情感" ? signed(value) : String(value);
     return `${seriesName}  ${text}`;
   });
-  return [moment(time, Date.now()).split(" ")[0] + " " + clock(time), ...lines].join("\n");
+  return [`${moment(time, Date.now()).split(" ")[0]} ${clock(time)}`, ...lines].join("\n");
 }

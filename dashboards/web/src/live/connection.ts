@@ -68,6 +68,12 @@ export class Connection {
     this.listen();
     const message = parse(text);
     if (!message) return;
+    if (message.type === "locked" && !this.session.key) {
+      const { socket } = this;
+      this.closed(UNAUTHORISED);
+      socket?.close();
+      return;
+    }
     if (message.type === "welcome") {
       this.attempt = 0;
       this.ears.state("open", 0);

@@ -104,6 +104,7 @@ export type Snapshot = InChannel<{ type: "snapshot"; epoch: string; seq: number;
 export type Delta = InChannel<{ type: "delta"; seq: number; skipped: number }>;
 
 export type ServerMessage =
+  | { type: "locked" }
   | { type: "welcome"; epoch: string; now: string; live: boolean }
   | Snapshot
   | Delta
