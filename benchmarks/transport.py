@@ -1,7 +1,7 @@
 """What the way costs: events/s and processor time an event of an agent that does nothing, by broker.
 
-    python -m benchmarks.transport                            the local log
-    python -m benchmarks.transport kafka://127.0.0.1:9092     a running Kafka (the broker's own work is not counted)
+python -m benchmarks.transport                            the local log
+python -m benchmarks.transport kafka://127.0.0.1:9092     a running Kafka (the broker's own work is not counted)
 """
 
 from __future__ import annotations

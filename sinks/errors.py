@@ -1,10 +1,10 @@
 """What a sink raises; each error carries what its catcher needs.
 
-    Exception
-    └── SinkError
-        ├── Unavailable     the store or the subscriber is not there now: wait, then send the same again
-        ├── Rejected        these records will never be taken: put them aside as dead letters and go on
-        └── Misconfigured   at start only: nothing but a person can mend this; show the reason and exit
+Exception
+└── SinkError
+    ├── Unavailable     the store or the subscriber is not there now: wait, then send the same again
+    ├── Rejected        these records will never be taken: put them aside as dead letters and go on
+    └── Misconfigured   at start only: nothing but a person can mend this; show the reason and exit
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import faust
 from faust.tables.manager import TableManager
 
 from streams.transport import register
-from streams.transport.runs import RunStream
+from streams.transport.runs import PATIENCE, RunStream
 
 GROUP_PREFIX = "tingfeng-"
 
@@ -24,7 +24,9 @@ class NoTables(TableManager):
 
 
 class RoleApp(faust.App):
-    """A Faust app that leaves no directory behind."""
+    """A Faust app that leaves no directory behind, and waits `patience` seconds for batches when it stops."""
+
+    patience = PATIENCE
 
     def _create_directories(self) -> None:
         return
@@ -43,15 +45,16 @@ def create_app(
     commit_interval: float = 1.0,
     session_timeout: float = 30.0,
     heartbeat_interval: float = 3.0,
+    patience: float = PATIENCE,
     client_id: str = "tingfeng",
 ) -> faust.App:
     """The app of `role` on `kafka://host:port[;kafka://…]` or `log:///dir`, to be given agents and then started.
 
     What is acknowledged is committed every `commit_interval` seconds: so much is read again after a kill. A worker
-    that dies is replaced after `session_timeout`.
+    that dies is replaced after `session_timeout`. A stop or a rebalance waits up to `patience` for batches in work.
     """
     register()
-    return RoleApp(
+    app = RoleApp(
         group_of(role),
         env={},  # Faust lets BROKER_URL and the like win over what is written here
         broker=broker_url,
@@ -76,6 +79,8 @@ def create_app(
         stream_wait_empty=True,
         stream_buffer_maxsize=0,  # runs are counted instead (streams.transport.runs)
     )
+    app.patience = patience
+    return app
 
 
 def add_agent(app: faust.App, topic: str, body: Callable[[Any], Awaitable[None]], *, name: str = "") -> None:

@@ -51,7 +51,11 @@ def main() -> None:
 def fingerprint() -> str:
     """What .venv was made from: changed dependencies, pins or Python make it due again."""
     asked: list[object] = [project()[table] for table in ("project", "dependency-groups", "build-system")]
-    made: list[object] = [str(HOUSE), sys.version, PINS.read_text(encoding="utf-8")]  # an editable install points at its folder
+    made: list[object] = [
+        str(HOUSE),
+        sys.version,
+        PINS.read_text(encoding="utf-8"),
+    ]  # an editable install points at its folder
     return hashlib.sha256(json.dumps([asked, made]).encode()).hexdigest()
 
 

@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import Coroutine
 
-
 # Libraries that tell each of their steps at "info"; ours is one line a batch.
 CHATTY = ("aiokafka", "faust", "httpx", "mode", "uvicorn")
 

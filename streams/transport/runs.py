@@ -7,7 +7,7 @@ Agents stay Faust agents, and acks, rebalances and commits stay Faust's, but for
 
 - a commit never passes a run that is out and not acked (`streams.transport.ledger`);
 - the commit comes before partitions are given up, not after their acks were forgotten;
-- waiting for running batches at a stop or a rebalance ends after `PATIENCE`, since a batch may be waiting for a
+- waiting for running batches at a stop or a rebalance ends after `PATIENCE` seconds, since a batch may be waiting for a
   store that is down: its records are read again by whoever has the partition then.
 """
 
@@ -202,13 +202,14 @@ class RunConsumer(FaustConsumer):
 
     async def wait_empty(self) -> None:
         """Wait for the batches in hand, but not for ever; then commit."""
-        deadline = self.loop.time() + PATIENCE
+        deadline = self.loop.time() + getattr(self.app, "patience", PATIENCE)
         while self._unacked_messages and (left := deadline - self.loop.time()) > 0:
             self._waiting_for_ack = self.loop.create_future()
             await asyncio.wait([self._waiting_for_ack], timeout=left)
         self._waiting_for_ack = None
         if self._unacked_messages:
             self.log.warning("not waiting for %d runs of records: they will be read again", len(self._unacked_messages))
+            self._unacked_messages.clear()  # a stop asks twice; the ledger still holds the commit back
         await self.commit_and_end_transactions()
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:

@@ -14,7 +14,10 @@ async def test_the_web_answers_on_the_socket_that_was_opened_and_ends_with_its_c
     web = Starlette(routes=[Route("/", lambda request: PlainTextResponse("here"))])
     with open_socket("127.0.0.1", 0) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        async with served(uvicorn.Config(web, log_config=None), listening), httpx.AsyncClient(trust_env=False) as client:
+        async with (
+            served(uvicorn.Config(web, log_config=None), listening),
+            httpx.AsyncClient(trust_env=False) as client,
+        ):
             assert (await client.get(address)).text == "here"
         async with httpx.AsyncClient(trust_env=False) as client:
             with pytest.raises(httpx.TransportError):

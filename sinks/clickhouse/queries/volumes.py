@@ -98,9 +98,7 @@ def aspects(store: Store, brand: str | None, since: datetime, until: datetime) -
     return _by("label", "aspect", store, brand, since, until)
 
 
-def _by(
-    column: str, facet: str, store: Store, brand: str | None, since: datetime, until: datetime
-) -> list[LabelCount]:
+def _by(column: str, facet: str, store: Store, brand: str | None, since: datetime, until: datetime) -> list[LabelCount]:
     table, unit = ("minutes", 60) if until - since <= _MINUTES_UP_TO else ("hours", _HOUR)
     conditions = _conditions(facet, brand, _floor(since, unit), int(until.timestamp()))
     rows = store.query(

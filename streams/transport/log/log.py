@@ -29,9 +29,7 @@ class Log:
     To be used from one thread; only the descriptors from `unsynced` may be worked on in another.
     """
 
-    def __init__(
-        self, folder: Path, *, retention: Retention | None = None, clock: Callable[[], float] = time
-    ) -> None:
+    def __init__(self, folder: Path, *, retention: Retention | None = None, clock: Callable[[], float] = time) -> None:
         self.folder = folder
         self.retention = retention or Retention()
         self._clock = clock

@@ -81,9 +81,7 @@ class Partition:
 
     def _received(self, base: int, at: float, items: Sequence[Item]) -> tuple[Received, ...]:
         topic, number = self.topic, self.number
-        return tuple(
-            Received(topic, number, offset, key, value, at) for offset, (key, value) in enumerate(items, base)
-        )
+        return tuple(Received(topic, number, offset, key, value, at) for offset, (key, value) in enumerate(items, base))
 
     def _keep(self, base: int, size: int, records: tuple[Received, ...]) -> None:
         self._tail.append(records)
