@@ -10,6 +10,9 @@ from collections.abc import Coroutine
 # Libraries that tell each of their steps at "info"; ours is one line a batch.
 CHATTY = ("aiokafka", "faust", "httpx", "mode", "uvicorn")
 
+# Our own rooms say what a lost connection means; these say it a second time, and in their own words.
+_NOISY = ("aiokafka", "clickhouse_connect", "urllib3")
+
 
 def run(main: Coroutine[None, None, None], *, level: str) -> None:
     """Run `main` to its end, logging from `level` up."""
@@ -19,6 +22,9 @@ def run(main: Coroutine[None, None, None], *, level: str) -> None:
     if level == "info":
         for library in CHATTY:
             logging.getLogger(library).setLevel(logging.WARNING)
+    if level != "debug":
+        for name in _NOISY:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(main)
 
