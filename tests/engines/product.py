@@ -32,7 +32,9 @@ def environment(**variables: str) -> dict[str, str]:
     return inherited | {"PYTHONPATH": str(ROOT)} | variables
 
 
-def run(*arguments: str, stdin: str | None = None, timeout: float = 120, **variables: str) -> Any:
+def run(
+    *arguments: str, stdin: str | None = None, timeout: float = 120, variables: Mapping[str, str] | None = None
+) -> Any:
     """`tingfeng ARGUMENTS…` to its end; the result has returncode, stdout and stderr."""
     return subprocess.run(
         [*TINGFENG, *arguments],
@@ -41,7 +43,7 @@ def run(*arguments: str, stdin: str | None = None, timeout: float = 120, **varia
         capture_output=True,
         text=True,
         timeout=timeout,
-        env=environment(**variables),
+        env=environment(**(variables or {})),
         cwd=ROOT,
         check=False,
     )
