@@ -94,6 +94,16 @@ def until(true: Callable[[], bool], what: str, *, seconds: float = 60, process: 
         time.sleep(0.05)
 
 
+def settled(look: Callable[[], object], *, seconds: float = 3.0, limit: float = 120.0) -> None:
+    """Wait until `look` has given the same answer for `seconds`: what flows behind what was seen has come through."""
+    end, answer, since = time.monotonic() + limit, look(), time.monotonic()
+    while time.monotonic() - since < seconds:
+        assert time.monotonic() < end, f"still changing after {limit} s"
+        time.sleep(0.2)
+        if (now := look()) != answer:
+            answer, since = now, time.monotonic()
+
+
 class Web:
     """The HTTP side of a running product."""
 

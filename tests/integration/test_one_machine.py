@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import product
-from tests.engines.product import Web, until, up
+from tests.engines.product import Web, settled, until, up
 from tests.streams.sources.crawler_files import Known, write_crawler_file
 
 pytestmark = [pytest.mark.integration, pytest.mark.faults, pytest.mark.slow]
@@ -47,6 +47,7 @@ def alerts(web: Web) -> dict[str, tuple[str, str, str, int]]:
 
 def settle(web: Web, process: product.Process, known: Known) -> None:
     until(lambda: numbers(web) == exact(known), f"{exact(known)}, is {numbers(web)}", seconds=240, process=process)
+    settled(lambda: (web.summary(), alerts(web)))
 
 
 def test_a_file_gives_exact_numbers_and_the_same_ones_after_kill_9_and_a_second_ingest(

@@ -11,7 +11,7 @@ import pytest
 
 from tests.engines import product
 from tests.engines.kafka import KafkaServer, place
-from tests.engines.product import Process, Web, until
+from tests.engines.product import Process, Web, settled, until
 from tests.engines.redis import RedisServer
 from tests.streams.sources.crawler_files import Known, write_crawler_file
 
@@ -92,6 +92,7 @@ def test_roles_in_processes_of_their_own_give_exact_numbers_though_each_is_kille
             workers[role] = Process(tmp_path / f"{role}.log", "worker", role, **engines)
         until(lambda: not sending.alive(), "the ingest ends", seconds=120)
         until(lambda: numbers(web) == exact(known), f"{exact(known)}", seconds=180, process=workers["understand"])
+        settled(web.summary)
         found = web.summary()
         assert found["alerts"] > 0
         again = product.run(
