@@ -39,8 +39,8 @@ from streams.settings import sections as settings_sections
 from streams.steps.match import BrandMatcher
 from streams.transport import Producer
 
-RECORD_BATCH: Final = 5_000
-RECORD_WITHIN: Final = 0.5  # seconds: how stale a board may be for the sake of fewer, larger inserts
+RECORD_BATCH: Final = 8_000
+RECORD_WITHIN: Final = 0.8  # seconds: how stale a board may be for the sake of fewer, larger inserts
 
 
 class Parts(Struct, frozen=True):

@@ -29,7 +29,6 @@ PATCHED = frozenset({"tests/nlp/test_analyzer.py"})
 # Tried by the tests that run the whole command or the whole product.
 TRIED_BY_RUNNING = frozenset(
     {
-        "streams/agents/record.py",
         "streams/cli/analyze.py",
         "streams/cli/demo.py",
         "streams/cli/doctor.py",

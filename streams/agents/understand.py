@@ -37,6 +37,7 @@ from streams.transport import Producer
 
 log = logging.getLogger(__name__)
 
+KNOWN_TEXTS = 20_000  # texts whose cluster is remembered: a third of real traffic is reposts
 TICKER_LINES = 40  # per batch: the ticker thins out before alerts wait
 
 Read = Callable[[Sequence[str]], Awaitable[list[Insight]]]
@@ -89,6 +90,7 @@ class Understand:
         self._matcher = matcher
         self._show = show
         self._clock = clock
+        self._known: dict[str, str] = {}  # text id → cluster id, in order of first sight
 
     async def handle(self, batch: Sequence[Received]) -> None:
         """Process `batch`; on return every effect is durable. Raises `Unavailable` to be tried again."""
@@ -157,7 +159,7 @@ class Understand:
         ids = [text_id(text) for text in normal]
         first = {index: position for position, index in reversed(list(enumerate(place)))}
         insights = await self._read([written[first[index]] for index in range(len(normal))])
-        clusters = await self._clusters.assign([(ids[i], bands(text)) for i, text in enumerate(normal)])
+        clusters = await self._cluster(ids, normal)
         customers = await self._attach([(a.mention, insights[i]) for a, i in zip(arrivals, place, strict=True)])
         now = self._clock()
         matches: dict[tuple[int, str], tuple[BrandHit, ...]] = {}
@@ -184,6 +186,16 @@ class Understand:
         await self._producer.send_many(topics.ENRICHED.name, messages)
         await self._show(msgspec.json.encode(lines))
         log.info("understood %d mentions, %d different texts", len(arrivals), len(normal))
+
+    async def _cluster(self, ids: list[str], normal: list[str]) -> list[str]:
+        """The cluster of each text; one that was met lately is not looked up again."""
+        new = [(text_id, bands(text)) for text_id, text in zip(ids, normal, strict=True) if text_id not in self._known]
+        assigned = await self._clusters.assign(new)
+        self._known.update((text_id, cluster) for (text_id, _), cluster in zip(new, assigned, strict=True))
+        clusters = [self._known[text_id] for text_id in ids]
+        while len(self._known) > KNOWN_TEXTS:
+            del self._known[next(iter(self._known))]
+        return clusters
 
     async def _attach(self, read: list[tuple[Mention, Insight]]) -> list[Customer]:
         """The author of each mention as a customer; a mention without an author belongs to nobody."""

@@ -25,11 +25,12 @@ def run(main: Coroutine[None, None, None], *, level: str) -> None:
     if level != "debug":
         for name in _NOISY:
             logging.getLogger(name).setLevel(logging.CRITICAL)
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
         runner.run(main)
 
 
-def _fast_loop() -> type[asyncio.AbstractEventLoop] | None:
+def fast_loop() -> type[asyncio.AbstractEventLoop] | None:
+    """uvloop where there is one."""
     if sys.platform == "win32":
         return None
     from uvloop import Loop

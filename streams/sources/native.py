@@ -211,11 +211,18 @@ def _author(sent: NativeMention, made: list[str]) -> Author:
     )
 
 
+NOTHING_TOLD = NativeEngagement()
+
+
 def _engagement(told: NativeEngagement, made: list[str]) -> Engagement:
-    return Engagement(*(_count(getattr(told, name), made) for name in Engagement.__struct_fields__))
+    if told == NOTHING_TOLD:
+        return Engagement()
+    return Engagement(*[_count(getattr(told, name), made) for name in Engagement.__struct_fields__])
 
 
 def _count(value: object, made: list[str]) -> int | None:
+    if value is None:
+        return None
     count, repair = read_count(value)
     if repair:
         made.append(repair)

@@ -166,3 +166,17 @@ async def test_nothing_is_sent_while_a_store_is_away() -> None:
     with pytest.raises(Unavailable):
         await world.agent.handle([arrived(0, said(1, "好用"))])
     assert not world.sent
+
+
+async def test_a_text_that_was_met_lately_keeps_its_cluster_without_being_looked_up() -> None:
+    world = World()
+    await world.agent.handle([arrived(0, said(1, "转发微博 云朵面膜"))])
+
+    async def never(texts: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
+        assert not texts
+        return []
+
+    world.assign = never  # type: ignore[method-assign]
+    await world.agent.handle([arrived(1, said(2, "转发微博 云朵面膜"))])
+    first, second = world.records(topics.ENRICHED)
+    assert first.cluster_id == second.cluster_id
