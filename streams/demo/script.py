@@ -12,6 +12,7 @@ from streams.demo import arc
 
 PLATFORMS = {"weibo": 34, "xhs": 26, "douyin": 20, "bilibili": 8, "zhihu": 4, "tieba": 4, "kuaishou": 4}
 MOODS = {"praise": 36, "question": 24, "wish": 12, "negative": 18}
+ANGRY = {"negative", "crisis"}
 CHATTER = 0.15  # share of talk that is about no brand
 SENT_TWICE = 0.02  # share of mentions that two crawlers deliver
 CRISIS_BRAND = "云朵面膜"
@@ -65,14 +66,14 @@ class Script:
         return self._say(CRISIS_BRAND, "crisis")
 
     def _say(self, brand: str, mood: str) -> str:
-        return self._fill(self._random.choice(self._lines["brands"][brand][mood]), brand)
+        return self._fill(self._random.choice(self._lines["brands"][brand][mood]), brand, angry=mood in ANGRY)
 
-    def _fill(self, line: str, brand: str) -> str:
+    def _fill(self, line: str, brand: str, *, angry: bool = False) -> str:
         pick = self._random.choice
         return line.format(
             product=pick(self._products[brand]) if brand else "",
             opener=pick(self._lines["openers"]),
-            closer=pick(self._lines["closers"]),
+            closer=pick(self._lines["angry_closers" if angry else "happy_closers"]),
             city=pick(self._lines["cities"]),
             days=self._random.randint(3, 12),
             price=self._random.choice((199, 299, 459, 899, 3999)),
