@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -21,10 +22,10 @@ class HubClassifier:
     """
 
     def __init__(self, model: str, device: torch.device) -> None:
-        from transformers import (
-            AutoModelForSequenceClassification,
-            AutoTokenizer,
-        )  # hundreds of MB: only when asked for
+        if model.startswith(("/", ".", "~")) and not Path(model).is_dir():
+            raise Incompatible(f"model {model!r}: there is no such folder")
+        # hundreds of MB: only when asked for
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(model)

@@ -41,3 +41,9 @@ def test_a_folder_without_a_model_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(Incompatible, match="cannot be loaded: ") as caught:
         HubClassifier(str(tmp_path), CPU)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("model", ["/nowhere/at/all", "./gone/model"])
+def test_a_folder_that_is_not_there_is_told_as_one(model: str) -> None:
+    with pytest.raises(Incompatible, match=r"there is no such folder$"):
+        HubClassifier(model, torch.device("cpu"))
