@@ -37,6 +37,7 @@ from streams.apps import create_app
 from streams.cli.running import fast_loop
 from streams.demo.script import Script
 from streams.embedded import engines
+from streams.garbage import collect_seldom
 from streams.records import RawMention, encode
 from streams.roles import ROLES, Parts
 from streams.running import running
@@ -87,6 +88,7 @@ async def flow(records: list[tuple[bytes, bytes]], reader: Callable[[], Analyzer
             for role, app in apps.items():
                 await stack.enter_async_context(ROLES[role](app, parts))
             server = int((await redis.info("server"))["process_id"])
+            collect_seldom()
             before = spent(server)
             await stack.enter_async_context(running(list(apps.values())))
             while (await asyncio.to_thread(summary, store)).mentions < len(records):  # noqa: ASYNC110

@@ -21,6 +21,7 @@ from streams.agents.batches import now_utc
 from streams.apps import create_app, group_of
 from streams.embedded import Engines, configured, engines
 from streams.errors import StartError
+from streams.garbage import collect_seldom
 from streams.listen import open_socket
 from streams.roles import ROLES, Parts
 from streams.running import running
@@ -147,7 +148,9 @@ async def _start(stack: AsyncExitStack, parts: Parts, broker_url: str, roles: Se
     apps = {role: create_app(role, broker_url, partitions=parts.settings.kafka.partitions) for role in roles}
     for role, app in apps.items():
         await stack.enter_async_context(ROLES[role](app, parts))
-    return await stack.enter_async_context(running(list(apps.values())))
+    failure = await stack.enter_async_context(running(list(apps.values())))
+    collect_seldom()
+    return failure
 
 
 @asynccontextmanager
