@@ -15,9 +15,8 @@ from streams.records import DeadLetter, Mention, RawMention, encode
 from streams.sources import Malformed
 from streams.steps import dedupe
 from streams.steps.letters import dead_letter
-from streams.steps.parse import LARGEST, parse_payload
+from streams.steps.parse import parse_payload
 
-BEGINNING = 10_000  # bytes kept of a payload that is too large
 SLICE = 500  # items parsed without letting others run: about 15 ms
 
 
@@ -164,6 +163,4 @@ def _raw(item: Item, now: datetime) -> RawMention:
 
 
 def _letter(item: Item, reason: str, now: datetime) -> DeadLetter:
-    # What is too large for the river is too large for its dead letters too: the beginning must do.
-    value = item.payload if len(item.payload) <= LARGEST else item.payload[:BEGINNING]
-    return dead_letter("parse", reason, at=now, topic=topics.RAW.name, value=value, origin=item.origin)
+    return dead_letter("parse", reason, at=now, topic=topics.RAW.name, value=item.payload, origin=item.origin)

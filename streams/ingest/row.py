@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from streams.steps.parse import LARGEST
+from streams.steps.letters import LARGEST
 
 LONGEST: Final = LARGEST
 

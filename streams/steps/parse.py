@@ -9,8 +9,8 @@ import msgspec
 from streams.records import Mention, RawMention
 from streams.sources import Malformed, Payload, platform_named, recognise
 from streams.sources import native as own
+from streams.steps.letters import LARGEST
 
-LARGEST: Final = 500_000  # bytes of one payload; as a dead letter, escaped, it still fits a Kafka record of 1 MB
 DEEPEST: Final = 16  # levels of objects and arrays; rows of crawlers have two
 
 _decode = msgspec.json.Decoder().decode
