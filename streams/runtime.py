@@ -128,9 +128,8 @@ async def _store(stack: AsyncExitStack, url: str) -> Store:
 
 async def _broker(stack: AsyncExitStack, settings: Settings, url: str) -> Broker:
     river = settings.river
-    broker = connect(
-        url, retention=Retention(max_bytes=river.retention_mb << 20, max_age=river.retention_hours * 3600.0)
-    )
+    retention = Retention(max_bytes=river.retention_mb << 20, max_age=river.retention_hours * 3600.0)
+    broker = connect(url, retention=retention, replication=settings.kafka.replication)
     await broker.start()
     stack.push_async_callback(broker.stop)
     await broker.create_topics({topic.name: settings.kafka.partitions for topic in topics.ALL})

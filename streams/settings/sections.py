@@ -38,7 +38,9 @@ class Kafka(Section):
 
     url: Annotated[str, Key("kafka://host:port[,host:port]; empty = the durable log in data.dir")] = ""
     partitions: Annotated[int, Field(ge=1, le=1024), Key("partitions of a topic when it is created")] = 4
-    replication: Annotated[int, Field(ge=1, le=16), Key("replicas of a topic when it is created")] = 1
+    replication: Annotated[
+        int, Field(ge=0, le=16), Key("replicas of a topic when it is created; 0 = as the cluster is configured")
+    ] = 0
 
     @field_validator("url")
     @classmethod

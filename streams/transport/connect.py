@@ -12,15 +12,20 @@ from streams.transport.log.broker import log_broker
 from streams.transport.log.retention import Retention
 
 
-def connect(url: str, *, retention: Retention | None = None) -> Broker:
-    """The broker at `url`, not yet started. `retention` is for the local log; Kafka's is set in Kafka."""
+def connect(url: str, *, retention: Retention | None = None, replication: int = 0) -> Broker:
+    """The broker at `url`, not yet started.
+
+    `retention` is for the local log; Kafka's is set in Kafka. `replication` is for topics that are made in Kafka; 0 =
+    as the cluster is configured.
+    """
     scheme = urlsplit(url).scheme
     if scheme == "log":
         return log_broker(url, retention)
     if scheme == "kafka":
         from streams.transport.kafka.broker import KafkaBroker
+        from streams.transport.kafka.desk import AS_CLUSTER
 
-        return KafkaBroker(url)
+        return KafkaBroker(url, replication=replication or AS_CLUSTER)
     raise BrokerError(f"broker URL {url!r}: expected kafka://host:port or log:///absolute/directory")
 
 

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from sinks.errors import Rejected, Unavailable
 from streams.transport.broker import Item
 from streams.transport.errors import BrokerUnreachable
-from streams.transport.kafka.desk import Desk
+from streams.transport.kafka.desk import AS_CLUSTER, Desk
 from streams.transport.kafka.servers import servers_of
 from streams.transport.partitioner import partition_of
 from streams.transport.received import Position
@@ -33,13 +33,15 @@ def choose(key: bytes | None, partitions: Sequence[int], available: Sequence[int
 class KafkaBroker:
     """What it returned from is kept by all in-sync replicas. Gives up after `patience` seconds without an answer."""
 
-    def __init__(self, url: str, *, patience: float = 10.0, client_id: str = "tingfeng") -> None:
+    def __init__(
+        self, url: str, *, patience: float = 10.0, client_id: str = "tingfeng", replication: int = AS_CLUSTER
+    ) -> None:
         self.servers = servers_of(url)
         self._patience = patience
         self._client_id = client_id
         self._producer: AIOKafkaProducer | None = None
         self._starting = asyncio.Lock()
-        self._desk = Desk(self.servers, patience)
+        self._desk = Desk(self.servers, patience, replication)
 
     async def start(self) -> None:
         """Connect; raises `BrokerUnreachable`."""

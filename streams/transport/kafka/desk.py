@@ -15,15 +15,16 @@ from streams.transport.errors import BrokerError, BrokerUnreachable, UnknownTopi
 
 log = logging.getLogger(__name__)
 
-DEFAULT_REPLICATION = -1  # as the cluster is configured
+AS_CLUSTER = -1  # replicas of a new topic: as many as the cluster is configured for
 
 
 class Desk:
     """An admin client and a reader without a group, opened at the first question."""
 
-    def __init__(self, servers: list[str], patience: float) -> None:
+    def __init__(self, servers: list[str], patience: float, replication: int = AS_CLUSTER) -> None:
         self._servers = servers
         self._patience = patience
+        self._replication = replication
         self._admin: AIOKafkaAdminClient | None = None
         self._reader: AIOKafkaConsumer | None = None
 
@@ -32,8 +33,10 @@ class Desk:
         try:
             async with asyncio.timeout(self._patience):
                 admin = await self._open_admin()
+                # aiokafka asks for an assignment, be it empty, exactly where a number is left to the cluster
+                assignment: dict[int, list[int]] | None = {} if self._replication == AS_CLUSTER else None
                 wanted = [
-                    NewTopic(topic, partitions, DEFAULT_REPLICATION, {})
+                    NewTopic(topic, partitions, self._replication, assignment)
                     for topic, partitions in topics.items()
                     if topic not in await admin.list_topics()
                 ]

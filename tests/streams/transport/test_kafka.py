@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sinks.errors import Rejected, Unavailable
-from streams.transport import BrokerUnreachable, connect
+from streams.transport import BrokerError, BrokerUnreachable, connect
 from streams.transport.kafka.broker import KafkaBroker
 from tests.engines.kafka import KafkaServer
 from tests.streams.transport.places import Place, end
@@ -98,3 +98,13 @@ async def test_a_topic_keeps_the_partitions_that_it_has(kafka_place: Place, capl
     async with kafka_place.broker(partitions=2) as broker:
         await broker.create_topics({kafka_place.topic: 3})
     assert "keeps its 2 partitions (3 configured)" in caplog.text
+
+
+async def test_a_topic_is_made_with_the_replicas_that_are_set(kafka_url: str, unique: str) -> None:
+    broker = connect(kafka_url, replication=3)
+    await broker.start()
+    try:
+        with pytest.raises(BrokerError, match=rf"refuses topic {unique}.*eplication"):
+            await broker.create_topics({unique: 1})
+    finally:
+        await broker.stop()
