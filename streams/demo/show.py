@@ -21,14 +21,15 @@ from streams.beside import beside
 from streams.demo.audience import Impression, watch
 from streams.demo.player import Played, play
 from streams.demo.script import Script
+from streams.embedded import open_folder
 from streams.runtime import asked_to_stop, whole
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
 Section = TypeVar("Section", bound=BaseModel)
 
-QUIET: Final = 1.0  # seconds without a new row after which everything that was sent has come through
-PATIENCE: Final = 20.0
+PATIENCE: Final = 20.0  # seconds that what was sent may take to come through
+HURRY: Final = 1.0  # the same when a person waits for the end
 
 
 async def run_demo(
@@ -36,7 +37,8 @@ async def run_demo(
 ) -> None:
     """Play `rate` mentions a second for `seconds` (0 = until Ctrl-C) into a product that starts empty."""
     stage = settings.data.dir / "demo"
-    shutil.rmtree(stage, ignore_errors=True)
+    open_folder(stage, min_free_mb=settings.data.min_free_mb).close()  # not under the feet of another demo
+    shutil.rmtree(stage)
     say("听风 Tingfeng starts: log, Redis, ClickHouse, model, web …")
     began = time.monotonic()
     async with whole(_staged(settings, stage)) as product:
@@ -55,7 +57,7 @@ async def run_demo(
             started = time.monotonic()
             played = await play(client, script, rate=rate, seconds=seconds, stop=stop, clock=time.monotonic)
             took = time.monotonic() - started
-            counts = await _settled(client, played, patience=PATIENCE if seconds and not stop.is_set() else QUIET)
+            counts = await _settled(client, played, patience=PATIENCE if seconds and not stop.is_set() else HURRY)
             say(summary(played, counts, impression, took))
 
 
