@@ -126,6 +126,11 @@ class Web:
     def summary(self) -> dict[str, int]:
         return dict(self.get("/api/v1/stats/summary"))
 
+    def numbers(self) -> dict[str, int]:
+        """The counts of the summary that a file alone decides."""
+        summary = self.summary()
+        return {key: summary[key] for key in ("mentions", "duplicates", "rejected", "customers")}
+
 
 @contextmanager
 def up(data: Path, port: int, *arguments: str, **variables: str) -> Iterator[tuple[Process, Web]]:

@@ -25,20 +25,6 @@ def ingest(known: Known, web: Web, state: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def exact(known: Known) -> dict[str, int]:
-    return {
-        "mentions": known.mentions,
-        "duplicates": known.duplicates,
-        "rejected": known.bad,
-        "customers": known.authors,
-    }
-
-
-def numbers(web: Web) -> dict[str, int]:
-    summary = web.summary()
-    return {key: summary[key] for key in ("mentions", "duplicates", "rejected", "customers")}
-
-
 def alerts(web: Web) -> dict[str, tuple[str, str, str, int]]:
     listed = web.get("/api/v1/alerts?limit=500")
     items = listed["items"] if isinstance(listed, dict) else listed
@@ -46,7 +32,7 @@ def alerts(web: Web) -> dict[str, tuple[str, str, str, int]]:
 
 
 def settle(web: Web, process: product.Process, known: Known) -> None:
-    until(lambda: numbers(web) == exact(known), f"{exact(known)}, is {numbers(web)}", seconds=240, process=process)
+    until(lambda: web.numbers() == known.numbers, f"{known.numbers}, is {web.numbers()}", seconds=240, process=process)
     settled(lambda: (web.summary(), alerts(web)))
 
 

@@ -13,7 +13,7 @@ from tests.engines import product
 from tests.engines.kafka import KafkaServer, place
 from tests.engines.product import Process, Web, settled, until
 from tests.engines.redis import RedisServer
-from tests.streams.sources.crawler_files import Known, write_crawler_file
+from tests.streams.sources.crawler_files import write_crawler_file
 
 pytestmark = [
     pytest.mark.integration,
@@ -56,20 +56,6 @@ def engines(tmp_path: Path) -> Iterator[dict[str, str]]:
     kafka.kill()
 
 
-def numbers(web: Web) -> dict[str, int]:
-    summary = web.summary()
-    return {key: summary[key] for key in ("mentions", "duplicates", "rejected", "customers")}
-
-
-def exact(known: Known) -> dict[str, int]:
-    return {
-        "mentions": known.mentions,
-        "duplicates": known.duplicates,
-        "rejected": known.bad,
-        "customers": known.authors,
-    }
-
-
 def test_roles_in_processes_of_their_own_give_exact_numbers_though_each_is_killed(
     engines: dict[str, str], tmp_path: Path
 ) -> None:
@@ -91,7 +77,7 @@ def test_roles_in_processes_of_their_own_give_exact_numbers_though_each_is_kille
             workers[role].kill()
             workers[role] = Process(tmp_path / f"{role}.log", "worker", role, **engines)
         until(lambda: not sending.alive(), "the ingest ends", seconds=120)
-        until(lambda: numbers(web) == exact(known), f"{exact(known)}", seconds=180, process=workers["understand"])
+        until(lambda: web.numbers() == known.numbers, f"{known.numbers}", seconds=180, process=workers["understand"])
         settled(web.summary)
         found = web.summary()
         assert found["alerts"] > 0

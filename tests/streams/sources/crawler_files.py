@@ -48,6 +48,16 @@ class Known:
     duplicates: int  # good rows whose mention stood in an earlier row
     bad: int
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What the product must count once the file is in."""
+        return {
+            "mentions": self.mentions,
+            "duplicates": self.duplicates,
+            "rejected": self.bad,
+            "customers": self.authors,
+        }
+
 
 def write_crawler_file(
     path: Path,
