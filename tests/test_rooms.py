@@ -55,7 +55,6 @@ TRIED_BY_RUNNING = frozenset(
         "streams/steps/ticker.py",
         "streams/transport/broker.py",
         "streams/transport/errors.py",
-        "streams/transport/ledger.py",
         "streams/transport/log/broker.py",
         "streams/transport/log/driver.py",
         "streams/transport/log/files.py",

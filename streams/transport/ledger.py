@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -52,3 +52,28 @@ class Ledger:
     def places(self) -> Iterator[Hashable]:
         """The partitions that have something to commit."""
         return (place for place, account in self._accounts.items() if account.acked_to is not None)
+
+
+class Missed:
+    """Records that were read and reached nobody, by partition: reading must turn back to them.
+
+    A read that is under way while partitions change hands ends afterwards, and may have moved the reader of the new
+    assignment on. Its records are dropped, and neither Faust nor aiokafka knows that.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[Hashable, int] = {}
+
+    def note(self, place: Hashable, offset: int) -> None:
+        """The record at `offset` was dropped, and with it all that were read behind it."""
+        self._first[place] = min(offset, self._first.get(place, offset))
+
+    def turn_back(self, expected: Mapping[Hashable, int | None]) -> dict[Hashable, int]:
+        """Where to read from again, for each partition of `expected` that missed records; then nothing is missed.
+
+        `expected` is the offset that is due next, None where nothing was committed or handed out yet. A partition
+        that is not in it has gone to somebody else, who begins at what is committed.
+        """
+        missed, self._first = self._first, {}
+        due = {place: (expected[place], first) for place, first in missed.items() if place in expected}
+        return {place: first if offset is None else offset for place, (offset, first) in due.items()}

@@ -3,9 +3,10 @@
 Stock Faust spends 24 to 60 µs of processor time on every record (four asyncio tasks, two queues, two locks, a
 dozen sensor calls). All of it is per event, so an event here is a run of up to `RUN_RECORDS` records that one
 read returned: the cost is divided by the length of the run, and a run is as long as the backlog makes it.
-Agents stay Faust agents, and acks, rebalances and commits stay Faust's, but for three repairs:
+Agents stay Faust agents, and acks, rebalances and commits stay Faust's, but for four repairs:
 
 - a commit never passes a run that is out and not acked (`streams.transport.ledger`);
+- what a read brought that nobody could be given, since partitions changed hands meanwhile, is read again;
 - the commit comes before partitions are given up, not after their acks were forgotten;
 - waiting for running batches at a stop or a rebalance ends after `PATIENCE` seconds, since a batch may be waiting for a
   store that is down: its records are read again by whoever has the partition then.
@@ -14,6 +15,7 @@ Agents stay Faust agents, and acks, rebalances and commits stay Faust's, but for
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -22,7 +24,7 @@ from faust.streams import Stream
 from faust.transport.consumer import Consumer as FaustConsumer
 from faust.types import TP, ConsumerMessage, Message, ServiceT
 
-from streams.transport.ledger import Ledger
+from streams.transport.ledger import Ledger, Missed
 from streams.transport.received import Received
 
 RUN_RECORDS = 256
@@ -109,6 +111,7 @@ class RunConsumer(FaustConsumer):
         super().__init__(*args, **kwargs)
         self.room = asyncio.Event()
         self._ledger = Ledger()
+        self._missed = Missed()
         self._unacked_messages = set()  # upstream holds them weakly and forgets those of an agent that crashed
 
     def to_received(self, tp: TP, records: Sequence[Any]) -> Sequence[Received]:
@@ -133,13 +136,18 @@ class RunConsumer(FaustConsumer):
             await self._wait_for_room()
             return
         generation = self.app.consumer_generation_id
-        batch = await self._getmany(wanted, 1.0)
-        if self.flow_active and generation == self.app.consumer_generation_id:
-            for tp, run in self._runs(batch):
-                if not await self._hand_out(tp, run):
-                    return
-        elif self.flow_active and batch:
-            await self.perform_seek()  # the reader has moved past records that nobody will get
+        await self._turn_back()
+        pending = deque(self._runs(await self._getmany(wanted, 1.0)))
+        while pending and self.flow_active and generation == self.app.consumer_generation_id:
+            if not await self._hand_out(*pending[0]):
+                break
+            pending.popleft()
+        for tp, run in pending:
+            self._missed.note(tp, run[0].offset)
+
+    async def _turn_back(self) -> None:
+        for tp, offset in self._missed.turn_back({tp: self._read_offset[tp] for tp in self.assignment()}).items():
+            await self.seek(cast(TP, tp), offset)
 
     def _runs(self, batch: Mapping[TP, Sequence[Any]]) -> Iterable[tuple[TP, Sequence[Received]]]:
         """The runs of a read, the partitions in turn."""
@@ -153,7 +161,7 @@ class RunConsumer(FaustConsumer):
                     yield tp, runs[turn]
 
     async def _hand_out(self, tp: TP, records: Sequence[Received]) -> bool:
-        """Give a run to its agents. False if the flow was stopped meanwhile: what follows is read again."""
+        """Give a run to its agents. False if the flow was stopped meanwhile: it must be read again."""
         expected = self._read_offset[tp]
         if expected is not None:
             records = [one for one in records if one.offset >= expected] if records[0].offset < expected else records
