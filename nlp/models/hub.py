@@ -23,7 +23,7 @@ class HubClassifier:
 
     def __init__(self, model: str, device: torch.device) -> None:
         if model.startswith(("/", ".", "~")) and not Path(model).is_dir():
-            raise Incompatible(f"model {model!r}: there is no such folder")
+            raise Incompatible(f"model {model!r} cannot be loaded: there is no such folder")
         # hundreds of MB: only when asked for
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
